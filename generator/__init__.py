@@ -1,0 +1,1 @@
+"""planscribe: treatment-plan paperwork, filled, checked and proven."""

@@ -1,0 +1,1 @@
+"""In and out: YAML, JSON and other systems."""

@@ -1,0 +1,1 @@
+"""Which plan value goes to which slot."""

@@ -1,0 +1,1 @@
+"""Reads a product back with a second engine; never imports blanks."""

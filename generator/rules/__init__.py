@@ -1,0 +1,1 @@
+"""A plan in, findings out; one small file per theme."""

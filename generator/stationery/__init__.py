@@ -1,0 +1,1 @@
+"""Makes templates and fillable forms from a brand and sections."""

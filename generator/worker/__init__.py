@@ -1,0 +1,1 @@
+"""Every foreign file is opened here: another process, with limits."""
