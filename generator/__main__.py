@@ -1,0 +1,5 @@
+"""`python -m generator` is `planscribe`."""
+
+from generator.cli import main
+
+main()

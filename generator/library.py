@@ -1,0 +1,120 @@
+"""The library of forms: those shipped, and the agency's own.
+
+A shipped template is `templates/<id>.docx` with `<id>.toml` beside it; a shipped form is `forms/<id>/form.toml` with
+`form.pdf` or `form.docx`. Own forms lie in the same shape under the agency's folder (`PLANSCRIBE_HOME`).
+"""
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import platformdirs
+
+from generator.errors import BlankNotReadable, FormUnknown, MapNotValid
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A blank with its title, edition, source and field map.
+
+    `kind` is that of its blank (`word-tags`, `pdf-fields`); `map` is the table of the .toml that says which plan value
+    goes where (empty for a tagged template, which needs none). `is_own` marks the agency's own forms.
+    """
+
+    id: str
+    title: str
+    kind: str
+    path: Path
+    languages: tuple[str, ...] = ("en",)
+    edition: str = ""
+    source: str = ""
+    licence: str = ""
+    title_es: str = ""
+    sha256: str = ""
+    is_own: bool = False
+    map: Mapping[str, object] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, object]:
+        """The shape of `planscribe forms list --json`."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "kind": self.kind,
+            "languages": list(self.languages),
+            "edition": self.edition,
+            "source": self.source,
+        }
+
+    def read(self) -> bytes:
+        """The blank's bytes. Raises BlankNotReadable where the file is gone or is not the one that was confirmed."""
+        try:
+            data = self.path.read_bytes()
+        except OSError:
+            raise BlankNotReadable(f"The file of the form {self.id} cannot be read: {self.path.name}.") from None
+        if self.sha256 and hashlib.sha256(data).hexdigest() != self.sha256:
+            raise BlankNotReadable(
+                f"The file of the form {self.id} is not the one its field map was made for. "
+                "Map the new file with: planscribe map"
+            )
+        return data
+
+
+def library_root() -> Path:
+    """The folder with `templates` and `forms`: beside the package in a checkout, inside it in an installed wheel."""
+    package = Path(__file__).resolve().parent
+    return package / "_shipped" if (package / "_shipped").is_dir() else package.parent
+
+
+def home() -> Path:
+    """Where the agency's own forms and store lie; `PLANSCRIBE_HOME` changes it."""
+    chosen = os.environ.get("PLANSCRIBE_HOME")
+    return Path(chosen) if chosen else platformdirs.user_data_path("planscribe", appauthor=False)
+
+
+def forms() -> tuple[Form, ...]:
+    """All forms, shipped ones first, each group by id."""
+    root = library_root()
+    shipped = [*sorted((root / "templates").glob("*.toml")), *sorted((root / "forms").glob("*/form.toml"))]
+    own = sorted((home() / "forms").glob("*/form.toml"))
+    return (*(_read(path, is_own=False) for path in shipped), *(_read(path, is_own=True) for path in own))
+
+
+def find(form_id: str) -> Form:
+    """The form of that id; an own form goes before a shipped one. Raises FormUnknown, naming what there is."""
+    for form in reversed(forms()):
+        if form.id == form_id:
+            return form
+    raise FormUnknown(
+        f'There is no form "{form_id}", and no file of that name. See the forms there are with: planscribe forms'
+    )
+
+
+def _read(path: Path, *, is_own: bool) -> Form:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        line = f" ({error})" if isinstance(error, tomllib.TOMLDecodeError) else ""
+        raise MapNotValid(f"{path.parent.name}/{path.name} is not a form's file{line}.") from None
+    form_id = path.parent.name if path.name == "form.toml" else path.stem
+    blanks = [path.with_suffix(suffix) for suffix in (".docx", ".pdf")]
+    blank = next((candidate for candidate in blanks if candidate.is_file()), None)
+    if blank is None:
+        raise BlankNotReadable(f"The form {form_id} has no file: {path.stem}.docx or {path.stem}.pdf is missing.")
+    languages = data.get("languages")
+    return Form(
+        id=form_id,
+        title=str(data.get("title", form_id)),
+        title_es=str(data.get("title_es", "")),
+        kind=str(data.get("kind", "word-tags" if blank.suffix == ".docx" else "pdf-fields")),
+        path=blank,
+        languages=tuple(str(code) for code in languages) if isinstance(languages, list) else ("en",),
+        edition=str(data.get("edition", "")),
+        source=str(data.get("source", "")),
+        licence=str(data.get("licence", "")),
+        sha256=str(data.get("sha256", "")),
+        is_own=is_own,
+        map={key: data[key] for key in ("fields", "rows") if key in data},
+    )

@@ -1,0 +1,206 @@
+"""A plan as it stands on paper: plain mappings, lists and texts, with every key of the model present.
+
+To the model's own keys come numbers (1.2.1), flat lists of goals, objectives and interventions, full names, ages,
+one-line addresses, and phrases such as "1 time a week for 12 weeks". Templates and field maps see a plan only so.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from types import UnionType
+from typing import Union, get_args, get_origin
+
+from generator.mapping import words
+from generator.plan import Plan
+from generator.plan.base import Part
+from generator.plan.catalog import by_path
+from generator.plan.types.partial_date import PartialDate
+from generator.plan.walk import join
+
+Paper = dict[str, "PaperValue"]
+PaperValue = str | bool | int | None | list["PaperValue"] | Paper
+
+
+def as_on_paper(plan: Plan, *, language: str = "en", today: date | None = None, person: str = "") -> Paper:
+    """The plan as plain data for a template or field map.
+
+    `language` (en, es) chooses the words of choices and phrases, `person` what the agency calls those it serves,
+    `today` the date printed as today's and the age's; without it the plan's own date is used for the age.
+    Dates are ISO text, choices also as words under `<key>_title`; a list that was given as a word, such as none, is
+    empty and stands as text under `<key>_text`.
+    """
+    paper = _part(plan, "", language)
+    _add_people(paper, plan, today)
+    _add_staff(paper)
+    _add_numbers(paper, language)
+    for diagnosis in _rows(paper, "diagnoses"):
+        diagnosis["line"] = " ".join(_texts(diagnosis, "icd10cm", "description"))
+    for signature in _rows(paper, "signatures"):
+        signature["role_title"] = words.choice_title(_text(signature, "role"), language) if signature["role"] else ""
+    paper["today"] = today.isoformat() if today else None
+    paper["words"] = {"person": person or ("paciente" if language == "es" else "client")}
+    return paper
+
+
+def _part(part: Part, path: str, language: str) -> Paper:
+    out: Paper = {}
+    for name, info in type(part).model_fields.items():
+        key = info.alias or name
+        if key.startswith("_"):
+            continue
+        here = join(path, key)
+        field = by_path()[here]
+        value = getattr(part, name)
+        if field.kind == "rows":
+            items = value if isinstance(value, list) else []
+            out[key] = [_part(item, f"{here}[]", language) for item in items if isinstance(item, Part)]
+            if _may_be_text(info.annotation):
+                out[f"{key}_text"] = value if isinstance(value, str) else _lines(out[key])
+        elif isinstance(value, Part):
+            out[key] = _part(value, here, language)
+        else:
+            out[key] = _plain(value)
+            if field.kind == "choice":
+                out[f"{key}_title"] = words.choice_title(value, language) if isinstance(value, str) else ""
+    return out
+
+
+def _may_be_text(annotation: object) -> bool:
+    return get_origin(annotation) in (Union, UnionType) and any("str" in str(option) for option in get_args(annotation))
+
+
+def _lines(rows: PaperValue) -> str:
+    """Rows as one text: "lisinopril, 10 mg daily, Dr. A. Sample, blood pressure; ..."."""
+    if not isinstance(rows, list):
+        return ""
+    return "; ".join(", ".join(str(v) for v in row.values() if v) for row in rows if isinstance(row, dict))
+
+
+def _plain(value: object) -> PaperValue:
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else f"{value:g}"
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, int) else str(value)
+
+
+def _add_people(paper: Paper, plan: Plan, today: date | None) -> None:
+    patient, name = _section(paper, "patient"), _section(paper, "patient", "name")
+    name["full"] = " ".join(_texts(name, "first", "middle", "last", "suffix"))
+    given = " ".join(_texts(name, "first", "middle"))
+    name["last_first"] = ", ".join(part for part in (_text(name, "last"), given) if part)
+    name["called"] = _text(name, "preferred") or _text(name, "first")
+    age = _age(plan.patient.dob, plan.plan.plan_date or today)
+    patient["age"] = age
+    patient["is_minor"] = age is not None and age < 18
+    for owner in (patient, _section(paper, "agency")):
+        address = _section(owner, "address")
+        town = ", ".join(_texts(address, "city", "state"))
+        town = " ".join(part for part in (town, _text(address, "zip")) if part)
+        address["city_line"] = town
+        address["one_line"] = ", ".join([*_texts(address, "line1", "line2"), *([town] if town else [])])
+
+
+def _age(born: date | None, on: date | None) -> int | None:
+    """Whole years; somebody born on 29 February has the birthday on 1 March in other years."""
+    if born is None or on is None or on < born:
+        return None
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _add_staff(paper: Paper) -> None:
+    known: dict[str, Paper] = {}
+    for member in _rows(paper, "staff"):
+        member["full"] = ", ".join(_texts(member, "name", "credential"))
+        known.setdefault(_text(member, "id"), member)
+
+    def named(reference: PaperValue) -> PaperValue:
+        """Who is meant; a reference to nobody is printed as it stands."""
+        member = known.get(str(reference), {}) if reference else {}
+        text = str(reference) if reference and not member else ""
+        return {
+            "name": _text(member, "name") or text,
+            "credential": _text(member, "credential"),
+            "role": _text(member, "role"),
+            "full": _text(member, "full") or text,
+        }
+
+    _section(paper, "plan")["prepared_by_staff"] = named(_section(paper, "plan")["prepared_by"])
+    _section(paper, "assessment")["assessor_staff"] = named(_section(paper, "assessment")["assessor"])
+    for diagnosis in _rows(paper, "diagnoses"):
+        diagnosis["diagnosed_by_staff"] = named(diagnosis["diagnosed_by"])
+    for accommodation in _rows(paper, "accommodations"):
+        accommodation["staff"] = named(accommodation["responsible_staff"])
+    for problem in _rows(paper, "problems"):
+        for goal in _rows(problem, "goals"):
+            for objective in _rows(goal, "objectives"):
+                for intervention in _rows(objective, "interventions"):
+                    intervention["staff"] = named(intervention["responsible_staff"])
+
+
+def _add_numbers(paper: Paper, language: str) -> None:
+    goals: list[PaperValue] = []
+    objectives: list[PaperValue] = []
+    interventions: list[PaperValue] = []
+    for p, problem in enumerate(_rows(paper, "problems"), 1):
+        problem["number"] = str(p)
+        for g, goal in enumerate(_rows(problem, "goals"), 1):
+            goal |= {"number": f"{p}.{g}", "problem_number": str(p), "problem_title": problem["title"]}
+            goals.append(goal)
+            for o, objective in enumerate(_rows(goal, "objectives"), 1):
+                objective |= {"number": f"{p}.{g}.{o}", "problem_number": str(p), "goal_number": f"{p}.{g}"}
+                measure = _section(objective, "measure")
+                measure["text"] = words.measure_text(
+                    _text(measure, "baseline"), _text(measure, "target"), _text(measure, "unit"), language
+                )
+                objectives.append(objective)
+                for i, intervention in enumerate(_rows(objective, "interventions"), 1):
+                    intervention |= {
+                        "number": f"{p}.{g}.{o}.{i}",
+                        "problem_number": str(p),
+                        "goal_number": f"{p}.{g}",
+                        "objective_number": f"{p}.{g}.{o}",
+                    }
+                    _add_phrases(intervention, language)
+                    interventions.append(intervention)
+    _add_phrase(_section(paper, "discharge", "projected_length"), language)
+    paper |= {"goals": goals, "objectives": objectives, "interventions": interventions}
+
+
+def _add_phrases(intervention: Paper, language: str) -> None:
+    frequency, duration = _section(intervention, "frequency"), _section(intervention, "duration")
+    frequency["text"] = words.frequency_text(_text(frequency, "count"), _text(frequency, "per"), language)
+    _add_phrase(duration, language)
+    intervention["when_text"] = words.when_text(
+        _text(frequency, "text"), _text(duration, "text"), _text(intervention, "session_minutes"), language
+    )
+
+
+def _add_phrase(duration: Paper, language: str) -> None:
+    duration["text"] = words.duration_text(_text(duration, "n"), _text(duration, "unit"), language)
+
+
+def _section(paper: Paper, *keys: str) -> Paper:
+    for key in keys:
+        inner = paper[key]
+        paper = inner if isinstance(inner, dict) else {}
+    return paper
+
+
+def _rows(paper: Paper, key: str) -> list[Paper]:
+    value = paper[key]
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def _text(paper: Mapping[str, PaperValue], key: str) -> str:
+    value = paper.get(key)
+    return "" if value is None else str(value)
+
+
+def _texts(paper: Paper, *keys: str) -> list[str]:
+    return [text for key in keys if (text := _text(paper, key))]
