@@ -1,0 +1,225 @@
+"""How a filled field looks: appearance streams of our own, from the field's own family, size, colour and border.
+
+See ISO 32000-2, 12.7.4.3 (variable text), 12.5.5 (appearance streams), 12.5.6.19 (appearance characteristics).
+"""
+
+import re
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from generator.blanks.pdf_fields.fields import COMB, MULTILINE, Field, Widget, dictionary, integer, items, text_of
+from generator.pdf_text.embed import Fonts, number
+from generator.pdf_text.faces import face
+from generator.pdf_text.fit import Box, FittedText, fit_text, line_height
+from generator.pdf_text.runs import width
+
+_SERIF = re.compile(r"tim|serif|roman|georgia|garamond|cambria|minion|palat|book", re.IGNORECASE)
+_SANS = re.compile(r"sans", re.IGNORECASE)
+_FONT = re.compile(r"/(\S+)\s+(-?[\d.]+)\s+Tf")
+_COLOUR = re.compile(r"((?:-?[\d.]+\s+){1,4})(rg|g|k)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a field's default appearance asks for; `size` 0 is automatic."""
+
+    family: str
+    size: float
+    colour: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A widget as text sees it: turned upright, its size, and the matrix that turns it back."""
+
+    width: float
+    height: float
+    rotation: int
+    border: float
+
+    @property
+    def matrix(self) -> tuple[float, ...]:
+        """The appearance's Matrix for the widget's rotation."""
+        return {
+            90: (0, 1, -1, 0, self.height, 0),
+            180: (-1, 0, 0, -1, self.width, self.height),
+            270: (0, -1, 1, 0, 0, self.width),
+        }.get(self.rotation, (1, 0, 0, 1, 0, 0))
+
+
+def style_of(field: Field, widget: Widget) -> Style:
+    """The style of one widget: its own default appearance, else the field's."""
+    text = text_of(widget.annotation.get("/DA")) or field.default_appearance
+    found = _FONT.search(text)
+    name, size = (found[1], abs(float(found[2] or 0))) if found else ("Helv", 0.0)
+    colours = _COLOUR.findall(text)
+    colour = f"{colours[-1][0].strip()} {colours[-1][1]}" if colours else "0 g"
+    family = "serif" if _SERIF.search(name) and not _SANS.search(name) else "sans"
+    return Style(family, size, colour.encode("ascii", "ignore"))
+
+
+def frame_of(widget: Widget) -> Frame:
+    """The frame of one widget."""
+    x0, y0, x1, y1 = widget.rect
+    characteristics = dictionary(widget.annotation.get("/MK"))
+    rotation = integer(characteristics.get("/R")) % 360
+    wide, high = (y1 - y0, x1 - x0) if rotation in (90, 270) else (x1 - x0, y1 - y0)
+    style = dictionary(widget.annotation.get("/BS"))
+    thick = float(style.get("/W", 1)) if items(characteristics.get("/BC")) else 0.0
+    return Frame(wide, high, rotation, min(max(thick, 0.0), 6.0))
+
+
+def box_of(field: Field, widget: Widget) -> Box:
+    """The room for text inside a widget."""
+    frame = frame_of(widget)
+    is_multiline = field.type == "/Tx" and field.has(MULTILINE)
+    pad = frame.border + (2.0 if frame.width > 20 else 1.0)
+    high = frame.height - 2 * frame.border - (2.0 if is_multiline else 0.5)
+    return Box(max(frame.width - 2 * pad, 1.0), max(high, 1.0), is_multiline)
+
+
+def fit(field: Field, widget: Widget, text: str) -> FittedText:
+    """How a text stands in a widget; comb cells take one character each."""
+    style, box = style_of(field, widget), box_of(field, widget)
+    if is_comb(field):
+        return _fit_comb(field, box, text, style)
+    return fit_text(text, box, style.family, style.size)
+
+
+def is_comb(field: Field) -> bool:
+    """Whether the field is divided into cells (ISO 32000-2, table 230)."""
+    return field.type == "/Tx" and field.has(COMB) and field.max_length is not None and not field.has(MULTILINE)
+
+
+def text_appearance(pdf: pikepdf.Pdf, fonts: Fonts, field: Field, widget: Widget, text: FittedText) -> pikepdf.Stream:
+    """The appearance that shows `text` in a widget."""
+    style, frame = style_of(field, widget), frame_of(widget)
+    resources: dict[str, pikepdf.Object] = {}
+    out = [_background(widget, frame), b"/Tx BMC q"]
+    inset = frame.border
+    clip = (inset, inset, frame.width - 2 * inset, frame.height - 2 * inset)
+    out.append(b" ".join(number(max(v, 0)) for v in clip) + b" re W n")
+    out.append(b"BT " + style.colour)
+    for line, x, y in _placed(field, widget, text):
+        shown, used, _ = fonts.show(line, text.family, text.size)
+        resources |= used
+        out.append(b"1 0 0 1 %s %s Tm %s" % (number(x), number(y), shown))
+    out.append(b"ET Q EMC")
+    return _stream(pdf, frame, b"\n".join(out), resources)
+
+
+def mark_appearance(pdf: pikepdf.Pdf, widget: Widget, *, is_radio: bool) -> pikepdf.Stream:
+    """A drawn mark for a button whose own appearance is missing or empty: a tick, or a dot for radio buttons."""
+    frame = frame_of(widget)
+    side = min(frame.width, frame.height)
+    left, low = (frame.width - side) / 2, (frame.height - side) / 2
+    out = [_background(widget, frame), b"q 0 g 0 G"]
+    if is_radio:
+        out.append(_disc(frame.width / 2, frame.height / 2, side * 0.25) + b" f")
+    else:
+        points = ((0.2, 0.5), (0.42, 0.24), (0.8, 0.78))
+        path = [b"%s %s" % (number(left + x * side), number(low + y * side)) for x, y in points]
+        out.append(number(max(side * 0.12, 0.8)) + b" w 1 J 1 j %s m %s l %s l S" % tuple(path))
+    out.append(b"Q")
+    return _stream(pdf, frame, b"\n".join(out), {})
+
+
+def empty_appearance(pdf: pikepdf.Pdf, widget: Widget) -> pikepdf.Stream:
+    """A widget with nothing in it but its own background and border."""
+    frame = frame_of(widget)
+    return _stream(pdf, frame, _background(widget, frame), {})
+
+
+def _fit_comb(field: Field, box: Box, text: str, style: Style) -> FittedText:
+    cells = field.max_length or 1
+    cell = (box.width + 2) / cells
+    size = style.size or min(12.0, box.height / 1.15)
+    while size > 6 and any(width(char, style.family, size) > cell for char in text):
+        size -= 0.5
+    fits = len(text) <= cells and all(width(char, style.family, size) <= cell + 0.5 for char in text)
+    return FittedText((text,), size, style.family, fits)
+
+
+def _placed(field: Field, widget: Widget, text: FittedText) -> list[tuple[str, float, float]]:
+    """Each line (each character of a comb) with the point its baseline begins at."""
+    frame, box = frame_of(widget), box_of(field, widget)
+    font = face(text.family)
+    cap, drop = font.cap_height * text.size / 1000, -font.descent * text.size / 1000
+    left = (frame.width - box.width) / 2
+    if box.is_multiline:
+        # The first line's capitals begin just under the top, as Acrobat sets them.
+        top = frame.height - frame.border - 1.0 - cap * 1.05
+        step = line_height(text.family, text.size)
+        return [(line, left + _shift(field, box, line, text), top - i * step) for i, line in enumerate(text.lines)]
+    base = max((frame.height - cap) / 2, min(frame.border + drop, frame.height - frame.border - cap))
+    if is_comb(field):
+        cells = field.max_length or 1
+        cell = frame.width / cells
+        return [
+            (char, i * cell + (cell - width(char, text.family, text.size)) / 2, base)
+            for i, char in enumerate(text.lines[0] if text.lines else "")
+        ]
+    return [(line, left + _shift(field, box, line, text), base) for line in text.lines]
+
+
+def _shift(field: Field, box: Box, line: str, text: FittedText) -> float:
+    if field.alignment not in (1, 2):
+        return 0.0
+    room = box.width - width(line, text.family, text.size)
+    return max(room, 0.0) * field.alignment / 2
+
+
+def _background(widget: Widget, frame: Frame) -> bytes:
+    characteristics = dictionary(widget.annotation.get("/MK"))
+    out = []
+    fill = _colour(characteristics.get("/BG"), stroke=False)
+    if fill:
+        out.append(b"q %s 0 0 %s %s re f Q" % (fill, number(frame.width), number(frame.height)))
+    line = _colour(characteristics.get("/BC"), stroke=True)
+    if line and frame.border:
+        half = frame.border / 2
+        out.append(
+            b"q %s %s w %s %s %s %s re S Q"
+            % (
+                line,
+                number(frame.border),
+                number(half),
+                number(half),
+                number(frame.width - frame.border),
+                number(frame.height - frame.border),
+            )
+        )
+    return b"\n".join(out)
+
+
+def _colour(obj: object, *, stroke: bool) -> bytes:
+    values = [float(v) for v in items(obj)]
+    operator = {1: b"G" if stroke else b"g", 3: b"RG" if stroke else b"rg", 4: b"K" if stroke else b"k"}.get(
+        len(values)
+    )
+    return b" ".join(number(v) for v in values) + b" " + operator if operator else b""
+
+
+def _disc(x: float, y: float, r: float) -> bytes:
+    k = 0.5523 * r
+    curve = b"%s %s %s %s %s %s c"
+    parts = [b"%s %s m" % (number(x + r), number(y))]
+    for a in (
+        (x + r, y + k, x + k, y + r, x, y + r),
+        (x - k, y + r, x - r, y + k, x - r, y),
+        (x - r, y - k, x - k, y - r, x, y - r),
+        (x + k, y - r, x + r, y - k, x + r, y),
+    ):
+        parts.append(curve % tuple(number(v) for v in a))
+    return b" ".join(parts)
+
+
+def _stream(pdf: pikepdf.Pdf, frame: Frame, content: bytes, fonts: dict[str, pikepdf.Object]) -> pikepdf.Stream:
+    stream = pdf.make_stream(content)
+    stream.Type, stream.Subtype = Name.XObject, Name.Form
+    stream.BBox = Array([0, 0, round(frame.width, 3), round(frame.height, 3)])
+    stream.Matrix = Array([round(v, 3) for v in frame.matrix])
+    stream.Resources = Dictionary(Font=Dictionary(fonts)) if fonts else Dictionary()
+    return stream

@@ -1,0 +1,235 @@
+"""The fields of a PDF form: qualified names, inherited attributes, widgets and their pages.
+
+See ISO 32000-2, 12.7.4 (field dictionaries) and 12.5.6.19 (widget annotations).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pikepdf
+
+from generator.slots import Rect
+
+READ_ONLY, REQUIRED = 1 << 0, 1 << 1
+MULTILINE, PASSWORD, FILE_SELECT, COMB = 1 << 12, 1 << 13, 1 << 20, 1 << 24
+RADIO, PUSHBUTTON, RADIOS_IN_UNISON = 1 << 15, 1 << 16, 1 << 25
+COMBO, EDIT, MULTISELECT = 1 << 17, 1 << 18, 1 << 21
+HIDDEN, PRINT, NO_VIEW = 1 << 1, 1 << 2, 1 << 5
+_DEEPEST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """One place on a page where a field shows; `page` is None where no page lists it."""
+
+    annotation: pikepdf.Object = field(repr=False)
+    page: int | None
+    rect: Rect
+
+    @property
+    def flags(self) -> int:
+        """The annotation's flags (ISO 32000-2, 12.5.3)."""
+        return integer(self.annotation.get("/F"))
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether no viewer shows it."""
+        return bool(self.flags & (HIDDEN | NO_VIEW))
+
+    def on_states(self) -> tuple[str, ...]:
+        """The names of this button's states other than Off, as its own appearances give them."""
+        normal = dictionary(dictionary(self.annotation.get("/AP")).get("/N"))
+        if isinstance(normal, pikepdf.Stream):
+            return ()
+        return tuple(key[1:] for key in keys(normal) if key != "/Off")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A terminal field with its inherited attributes."""
+
+    name: str
+    object: pikepdf.Object = field(repr=False)
+    type: str
+    flags: int
+    default_appearance: str
+    alignment: int
+    max_length: int | None
+    widgets: tuple[Widget, ...]
+
+    def has(self, flag: int) -> bool:
+        """Whether a field flag is set."""
+        return bool(self.flags & flag)
+
+    def inherited(self, key: str) -> pikepdf.Object | None:
+        """A value of the field or the nearest parent that has it."""
+        return inherited(self.object, key)
+
+
+def read_fields(pdf: pikepdf.Pdf) -> tuple[Field, ...]:
+    """Every terminal field: those of the AcroForm, then those that only a page's annotations lead to."""
+    pages = _pages_of_annotations(pdf)
+    form = dictionary(pdf.Root.get("/AcroForm"))
+    out: dict[tuple[int, int] | int, Field] = {}
+    names: dict[str, Field] = {}
+    roots = list[pikepdf.Object](o for o in items(form.get("/Fields")) if isinstance(o, pikepdf.Dictionary))
+    roots += _orphans(pdf, roots)
+    for root in roots:
+        for obj, name in _terminals(root, "", 0, set()):
+            one = _field(obj, name, form, pages)
+            key = obj.objgen if obj.objgen != (0, 0) else id(obj)
+            if key in out or one.type not in ("/Tx", "/Btn", "/Ch", "/Sig"):
+                continue
+            if name in names and names[name].type == one.type and name:
+                one = _merged(names[name], one)
+                out = {k: v for k, v in out.items() if v is not names[name]}
+            names[name] = one
+            out[key] = one
+    return tuple(out.values())
+
+
+def _merged(first: Field, second: Field) -> Field:
+    """Two dictionaries of one name are one field (ISO 32000-2, 12.7.4.2: field names)."""
+    return Field(
+        first.name, first.object, first.type, first.flags, first.default_appearance, first.alignment, first.max_length,
+        first.widgets + second.widgets,
+    )  # fmt: skip
+
+
+def dictionary(obj: object) -> pikepdf.Object:
+    """The object where it is a dictionary or stream, else an empty dictionary."""
+    if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
+        return obj
+    return pikepdf.Dictionary()
+
+
+def keys(obj: pikepdf.Object) -> tuple[str, ...]:
+    """The keys of a dictionary, `/Like` this."""
+    return tuple(obj.keys())
+
+
+def items(obj: object) -> tuple[pikepdf.Object, ...]:
+    """The items of an array, nulls left out; none where it is no array."""
+    if not isinstance(obj, pikepdf.Array):
+        return ()
+    return tuple(item for item in obj if item is not None)
+
+
+def drop(obj: pikepdf.Object, *names: str) -> None:
+    """Take keys out of a dictionary where they are there."""
+    for name in names:
+        if name in obj:
+            del obj[name]
+
+
+def integer(obj: object) -> int:
+    """A whole number, 0 where it is none."""
+    try:
+        return int(obj)  # type: ignore[call-overload,no-any-return]
+    except (TypeError, ValueError):
+        return 0
+
+
+def text_of(obj: object) -> str:
+    """A text string's text, or a name without its slash; "" for anything else."""
+    if isinstance(obj, pikepdf.String):
+        return str(obj)
+    if isinstance(obj, pikepdf.Name):
+        return str(obj)[1:]
+    if isinstance(obj, pikepdf.Stream):
+        return obj.read_bytes().decode("utf-8", "replace")
+    return ""
+
+
+def inherited(obj: pikepdf.Object, key: str) -> pikepdf.Object | None:
+    """A value of a field or the nearest parent that has it; loops in /Parent end."""
+    for _ in range(_DEEPEST):
+        if key in obj:
+            return obj[key]
+        parent = obj.get("/Parent")
+        if not isinstance(parent, pikepdf.Dictionary):
+            return None
+        obj = parent
+    return None
+
+
+def rect_of(annotation: pikepdf.Object) -> Rect:
+    """The normalised rectangle in points; empty where it is damaged."""
+    try:
+        x0, y0, x1, y1 = (float(v) for v in items(annotation.get("/Rect")))  # type: ignore[arg-type,unused-ignore]
+    except (TypeError, ValueError):
+        return (0.0, 0.0, 0.0, 0.0)
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _terminals(
+    obj: pikepdf.Object, parent: str, depth: int, seen: set[tuple[int, int]]
+) -> Iterator[tuple[pikepdf.Object, str]]:
+    if depth > _DEEPEST or (obj.objgen != (0, 0) and obj.objgen in seen):
+        return
+    seen.add(obj.objgen)
+    own = text_of(obj.get("/T"))
+    name = f"{parent}.{own}" if parent and own else own or parent
+    kids = [kid for kid in items(obj.get("/Kids")) if isinstance(kid, pikepdf.Dictionary)]
+    fields = [kid for kid in kids if "/T" in kid or ("/Kids" in kid and kid.get("/Subtype") != "/Widget")]
+    if fields:
+        for kid in fields:
+            yield from _terminals(kid, name, depth + 1, seen)
+    else:
+        yield obj, name
+
+
+def _field(obj: pikepdf.Object, name: str, form: pikepdf.Object, pages: dict[tuple[int, int], int]) -> Field:
+    own_widget = obj.get("/Subtype") == "/Widget"
+    kids = [kid for kid in items(obj.get("/Kids")) if isinstance(kid, pikepdf.Dictionary)]
+    annotations = kids or ([obj] if own_widget or "/Rect" in obj else [])
+    limit = inherited(obj, "/MaxLen")
+    return Field(
+        name=name,
+        object=obj,
+        type=str(inherited(obj, "/FT") or (inherited(kids[0], "/FT") if kids else "")),
+        flags=integer(inherited(obj, "/Ff")),
+        default_appearance=text_of(inherited(obj, "/DA") or form.get("/DA")),
+        alignment=integer(inherited(obj, "/Q") or form.get("/Q")),
+        max_length=integer(limit) if limit is not None and integer(limit) > 0 else None,
+        widgets=tuple(Widget(a, pages.get(a.objgen, _own_page(a, pages)), rect_of(a)) for a in annotations),
+    )
+
+
+def _own_page(annotation: pikepdf.Object, pages: dict[tuple[int, int], int]) -> int | None:
+    page = annotation.get("/P")
+    return pages.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
+
+
+def _pages_of_annotations(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
+    out: dict[tuple[int, int], int] = {}
+    for number, page in enumerate(pdf.pages):
+        out[page.obj.objgen] = number
+        for annotation in items(page.obj.get("/Annots")):
+            if isinstance(annotation, pikepdf.Dictionary) and annotation.objgen != (0, 0):
+                out.setdefault(annotation.objgen, number)
+    return out
+
+
+def _orphans(pdf: pikepdf.Pdf, roots: list[pikepdf.Object]) -> list[pikepdf.Dictionary]:
+    """Top-level fields that the AcroForm forgot: the topmost parents of widgets on pages."""
+    known = {root.objgen for root in roots}
+    out: list[pikepdf.Dictionary] = []
+    for page in pdf.pages:
+        for annotation in items(page.obj.get("/Annots")):
+            if not isinstance(annotation, pikepdf.Dictionary) or annotation.get("/Subtype") != "/Widget":
+                continue
+            top: pikepdf.Object = annotation
+            for _ in range(_DEEPEST):
+                parent = top.get("/Parent")
+                if not isinstance(parent, pikepdf.Dictionary):
+                    break
+                top = parent
+            if (
+                top.objgen not in known
+                and isinstance(top, pikepdf.Dictionary)
+                and inherited(annotation, "/FT") is not None
+            ):
+                known.add(top.objgen)
+                out.append(top)
+    return out

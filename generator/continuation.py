@@ -1,0 +1,186 @@
+"""What did not fit: added sheets with every text in full, numbered, and the words that point to them.
+
+The sheets go to the end of the document, so that no page of the form moves.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from generator.pdf_text.embed import Fonts, number
+from generator.pdf_text.fit import wrap
+from generator.pdf_text.runs import width
+
+_MARGIN = 54.0
+_BODY, _HEAD, _SMALL = 10.0, 14.0, 8.5
+_LEADING = 1.35
+_WORDS = {
+    "en": ("Continuation sheet", "Sheet {sheet} of {sheets}", "see sheet {sheet}, item {item}", "Item {item}: {label}"),
+    "es": (
+        "Hoja de continuación",
+        "Hoja {sheet} de {sheets}",
+        "ver hoja {sheet}, punto {item}",
+        "Punto {item}: {label}",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """One text that goes to a sheet: the slot it belongs to, what a person calls that slot, and the whole text."""
+
+    slot: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The added pages as a PDF, and the pointer for each slot, such as "see sheet 1, item 3"."""
+
+    data: bytes
+    pages: int
+    pointers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    size: float
+    space_before: float = 0.0
+
+
+def continuation_sheets(
+    items: Sequence[Continued],
+    *,
+    title: str,
+    heading: Sequence[str] = (),
+    language: str = "en",
+    paper: tuple[float, float] = (612.0, 792.0),
+) -> Sheets:
+    """Lay the items out in order. `heading` are the lines of the agency's letterhead, `paper` width and height in points.
+
+    Every character of every text is on the sheets; a word wider than the page is broken, with nothing left out.
+    """
+    pages, places = _paginate(items, heading, language, paper)
+    words = _WORDS["es" if language == "es" else "en"]
+    pdf = pikepdf.new()
+    fonts = Fonts(pdf)
+    for place, lines in enumerate(pages, 1):
+        foot = words[1].format(sheet=place, sheets=len(pages))
+        head = [*heading[:1], f"{words[0]} \u00b7 {title}" if title else words[0]]
+        _add_page(pdf, fonts, head, lines, foot, paper)
+    fonts.finish()
+    pdf.Root.Lang = String(language)
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    pointers = {item.slot: words[2].format(sheet=places[n], item=n) for n, item in enumerate(items, 1)}
+    return Sheets(out.getvalue(), len(pages), pointers)
+
+
+def append_pages(data: bytes, more: bytes) -> bytes:
+    """A PDF with the pages of another at its end."""
+    with pikepdf.open(io.BytesIO(data)) as pdf, pikepdf.open(io.BytesIO(more)) as added:
+        pdf.pages.extend(added.pages)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+        return out.getvalue()
+
+
+def first_page_size(data: bytes) -> tuple[float, float]:
+    """Width and height in points of the first page, as it is read."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        x0, y0, x1, y1 = (float(v) for v in page.cropbox)
+        wide, high = abs(x1 - x0), abs(y1 - y0)
+        return (high, wide) if int(page.obj.get("/Rotate", 0)) % 180 else (wide, high)
+
+
+def _paginate(
+    items: Sequence[Continued], heading: Sequence[str], language: str, paper: tuple[float, float]
+) -> tuple[list[list[_Line]], dict[int, int]]:
+    words = _WORDS["es" if language == "es" else "en"]
+    room = paper[0] - 2 * _MARGIN
+    high = paper[1] - 2 * _MARGIN - _HEAD * 3 - (_HEAD if heading else 0)
+    pages: list[list[_Line]] = [[]]
+    places: dict[int, int] = {}
+    used = 0.0
+    for n, item in enumerate(items, 1):
+        title = [
+            _Line(line, _BODY + 1, _BODY if i == 0 else 0.0)
+            for i, line in enumerate(_broken(words[3].format(item=n, label=item.label), room, _BODY + 1))
+        ]
+        body = [_Line(line, _BODY) for line in _broken(item.text, room, _BODY)]
+        # A title stays with the first line of its text.
+        if used and used + sum(_height(line) for line in [*title, *body[:1]]) > high:
+            pages.append([])
+            used = 0.0
+        places[n] = len(pages)
+        for line in [*title, *body]:
+            if used + _height(line) > high:
+                pages.append([])
+                used = 0.0
+            pages[-1].append(line)
+            used += _height(line)
+    return pages, places
+
+
+def _height(line: _Line) -> float:
+    return line.size * _LEADING + line.space_before
+
+
+def _broken(text: str, room: float, size: float) -> list[str]:
+    """Lines of a text; only a word that is wider than the whole page is broken."""
+    out: list[str] = []
+    for paragraph in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        lines = wrap(paragraph, room, "sans", size)
+        if lines is None:
+            lines = wrap(" ".join(_pieces(word, room, size) for word in paragraph.split(" ")), room, "sans", size)
+        out += lines or (paragraph,)
+    return out
+
+
+def _pieces(word: str, room: float, size: float) -> str:
+    pieces = [""]
+    for char in word:
+        if pieces[-1] and width(pieces[-1] + char, "sans", size) > room:
+            pieces.append("")
+        pieces[-1] += char
+    return " ".join(pieces)
+
+
+def _add_page(
+    pdf: pikepdf.Pdf, fonts: Fonts, head: Sequence[str], lines: Sequence[_Line], foot: str, paper: tuple[float, float]
+) -> None:
+    resources: dict[str, pikepdf.Object] = {}
+    out: list[bytes] = [b"BT 0 g"]
+
+    def put(text: str, x: float, y: float, size: float) -> None:
+        shown, used, _ = fonts.show(text, "sans", size)
+        resources.update(used)
+        out.append(b"1 0 0 1 %s %s Tm %s" % (number(x), number(y), shown))
+
+    y = paper[1] - _MARGIN - _HEAD
+    for i, text in enumerate(head):
+        put(text, _MARGIN, y, _HEAD if i == len(head) - 1 else _BODY)
+        y -= _HEAD * 1.4
+    rule = y + _HEAD * 0.7
+    y -= _HEAD * 0.3
+    for line in lines:
+        y -= _height(line)
+        put(line.text, _MARGIN, y, line.size)
+    put(foot, paper[0] - _MARGIN - width(foot, "sans", _SMALL), _MARGIN - _SMALL * 1.5, _SMALL)
+    out.append(
+        b"ET q 0.6 G 0.5 w %s %s m %s %s l S Q"
+        % (number(_MARGIN), number(rule), number(paper[0] - _MARGIN), number(rule))
+    )
+    page = Dictionary(
+        Type=Name.Page,
+        MediaBox=Array([0, 0, *(round(v, 2) for v in paper)]),
+        Resources=Dictionary(Font=Dictionary(resources)),
+        Contents=pdf.make_stream(b"\n".join(out)),
+    )
+    pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))

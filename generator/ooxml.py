@@ -1,0 +1,184 @@
+"""Office Open XML files: a checked way in, the walk over parts and paragraphs, a whole way out.
+
+Nothing here knows what a template or a plan is. Foreign files are opened in the worker only.
+See ECMA-376, part 2 (packages) and part 1, 17 (WordprocessingML).
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from generator.errors import BlankNotReadable, FileTooLarge, RefusedForSafety
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
+_LARGEST = 150_000_000
+_MOST_PARTS = 3_000
+_HYPERLINK = "/hyperlink"
+_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+
+_PLACES = {
+    "document": "the document",
+    "header": "a header",
+    "footer": "a footer",
+    "footnotes": "a footnote",
+    "endnotes": "an endnote",
+    "comments": "a comment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph's text (its runs joined, `\\t` for tabs) and where it stands, in words."""
+
+    part: str
+    text: str
+    where: str
+
+
+def open_package(data: bytes, name: str = "This file") -> dict[str, bytes]:
+    """The parts of a Word file by name, in order, checked.
+
+    Raises BlankNotReadable (no zip, damaged, not Word), FileTooLarge (over 150 MB unpacked, over 3,000 parts),
+    RefusedForSafety (macros, embedded objects, DTDs, names that leave the package).
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+            _check_entries(entries, name)
+            parts = {entry.filename: package.read(entry) for entry in entries if not entry.is_dir()}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        raise BlankNotReadable(
+            f"{name} is not a Word document, or is damaged. Open it in Word, save it, and use that copy."
+        ) from None
+    if "[Content_Types].xml" not in parts or "word/document.xml" not in parts:
+        raise BlankNotReadable(
+            f"{name} is not a Word document: a zip file with another ending. Use the .docx file itself."
+        )
+    _refuse_active_content(parts, name)
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(_TEMPLATE.encode(), _DOCUMENT.encode())
+    return parts
+
+
+def write_package(parts: Mapping[str, bytes]) -> bytes:
+    """A zip of the parts, content types first, without dates, so that the same parts give the same bytes."""
+    out = io.BytesIO()
+    first = "[Content_Types].xml"
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
+        for name in [first, *(name for name in parts if name != first)]:
+            package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), parts[name], zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def without_outside_links(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], int]:
+    """The parts with relationships to other files and places taken out, hyperlinks kept; and how many were taken."""
+    kept, taken = dict(parts), 0
+    for name, data in parts.items():
+        if not name.endswith(".rels") or b"External" not in data:
+            continue
+        root = parse_xml(data, name)
+        for relation in root.findall(f"{{{_REL}}}Relationship"):
+            if relation.get("TargetMode") == "External" and not str(relation.get("Type")).endswith(_HYPERLINK):
+                relation.set("TargetMode", "Internal")
+                relation.set("Target", "about:blank")
+                root.remove(relation)
+                taken += 1
+        kept[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return kept, taken
+
+
+def parse_xml(data: bytes, part: str) -> etree._Element:
+    """The tree of one part; no entities, no network. Raises BlankNotReadable, naming the part."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        raise BlankNotReadable(
+            f"The part {part} of this Word file is damaged. Open it in Word and save it again."
+        ) from None
+
+
+def text_parts(parts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Names of the parts that hold text: the document first, then headers, footers, notes, comments."""
+    pattern = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+    found = sorted((name for name in parts if pattern.fullmatch(name)), key=lambda n: (n != "word/document.xml", n))
+    return tuple(found)
+
+
+def paragraphs(root: etree._Element, part: str) -> Iterator[Paragraph]:
+    """Every paragraph of a part in order, those in tables, text boxes and content controls too."""
+    tables = {table: n for n, table in enumerate(root.iter(f"{{{W}}}tbl"), 1)}
+    plain = 0
+    for paragraph in root.iter(f"{{{W}}}p"):
+        place, in_table = _place(paragraph, tables)
+        if not in_table:
+            plain += 1
+            place = f"paragraph {plain}"
+        yield Paragraph(part, paragraph_text(paragraph), f"{part_in_words(part)}, {place}")
+
+
+def paragraph_text(paragraph: etree._Element) -> str:
+    """The text of a paragraph's own runs; paragraphs in text boxes inside it are not part of it."""
+    out: list[str] = []
+    for node in paragraph.iter(f"{{{W}}}t", f"{{{W}}}tab", f"{{{W}}}br"):
+        if next(node.iterancestors(f"{{{W}}}p"), None) is not paragraph:
+            continue
+        if node.tag == f"{{{W}}}t":
+            out.append(node.text or "")
+            continue
+        parent = node.getparent()
+        if parent is not None and parent.tag == f"{{{W}}}r":
+            out.append("\t" if node.tag == f"{{{W}}}tab" else "\n")
+    return "".join(out)
+
+
+def part_in_words(part: str) -> str:
+    """`word/header2.xml` is "a header (header2)"."""
+    stem = part.rpartition("/")[2].removesuffix(".xml")
+    words = _PLACES.get(stem.rstrip("0123456789"), stem)
+    return words if words == "the document" else f"{words} ({stem})"
+
+
+def _place(paragraph: etree._Element, tables: Mapping[etree._Element, int]) -> tuple[str, bool]:
+    cell = next(paragraph.iterancestors(f"{{{W}}}tc"), None)
+    row = next(cell.iterancestors(f"{{{W}}}tr"), None) if cell is not None else None
+    table = next(row.iterancestors(f"{{{W}}}tbl"), None) if row is not None else None
+    if cell is None or row is None or table is None:
+        return "", False
+    row_number = 1 + sum(1 for _ in row.itersiblings(f"{{{W}}}tr", preceding=True))
+    cell_number = 1 + sum(1 for _ in cell.itersiblings(f"{{{W}}}tc", preceding=True))
+    return f"table {tables[table]}, row {row_number}, cell {cell_number}", True
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], name: str) -> None:
+    if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _LARGEST:
+        raise FileTooLarge(f"{name} unpacks to more than a Word document holds. It was not opened.")
+    names = [entry.filename for entry in entries]
+    if len(set(names)) < len(names) or any(".." in n.split("/") or n.startswith("/") or "\\" in n for n in names):
+        raise RefusedForSafety(f"{name} is put together in a way that Word never does. It was not opened.")
+    for entry in entries:
+        if entry.file_size > 2_000_000 and entry.file_size > 300 * max(entry.compress_size, 1):
+            raise FileTooLarge(f"{name} holds a part that unpacks to far more than it should. It was not opened.")
+
+
+def _refuse_active_content(parts: Mapping[str, bytes], name: str) -> None:
+    for part, data in parts.items():
+        low = part.lower()
+        if low.endswith("vbaproject.bin") or "/activex/" in low or b"macroEnabled" in data[:100_000]:
+            raise RefusedForSafety(f"{name} holds macros. Save a copy without macros (.docx) and use that copy.")
+        if "/embeddings/" in low and not low.endswith((".docx", ".xlsx", ".pptx")):
+            raise RefusedForSafety(f"{name} holds an embedded object. Remove it in Word and use that copy.")
+        if low.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in data or b"<!ENTITY" in data):
+            raise RefusedForSafety(
+                f"{name} holds a document type definition, which Word never writes. It was not opened."
+            )
+        if low == "word/document.xml" and (b"altChunk" in data or re.search(rb"\bDDE(AUTO)?\s", data)):
+            raise RefusedForSafety(
+                f"{name} pulls in other content when it is opened. Remove that in Word and use that copy."
+            )

@@ -1,0 +1,118 @@
+"""Faces embedded into a PDF: Type 0 fonts with Identity-H, only the glyphs used, and a way back to Unicode.
+
+See ISO 32000-2, 9.7 (composite fonts) and 9.10.3 (ToUnicode CMaps).
+"""
+
+from collections.abc import Sequence
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from generator.pdf_text.faces import Face, subset
+from generator.pdf_text.runs import runs
+
+
+class Fonts:
+    """The faces used in one file. Ask for text while writing; call `finish` once, after the last text."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._pdf = pdf
+        self._used: dict[str, tuple[Face, pikepdf.Dictionary, dict[int, str]]] = {}
+
+    def show(self, line: str, family: str, size: float) -> tuple[bytes, dict[str, pikepdf.Object], float]:
+        """Operators that show one line from the current point, the fonts they need, and its width in points."""
+        out: list[bytes] = []
+        resources: dict[str, pikepdf.Object] = {}
+        total = 0.0
+        for run in runs(line, family):
+            key, font, used = self._font(run.font)
+            resources[f"/{key}"] = font
+            for glyph in run.glyphs:
+                used.setdefault(glyph.number, glyph.text)
+            codes = b"".join(b"%04X" % glyph.number for glyph in run.glyphs)
+            out.append(b"/%s %s Tf <%s> Tj" % (key.encode(), number(size), codes))
+            total += run.width * size / 1000
+        return b"\n".join(out), resources, total
+
+    def finish(self) -> None:
+        """Write the font programs and maps of all faces used."""
+        for font, dictionary, used in self._used.values():
+            self._finish(font, dictionary, used)
+
+    def _font(self, font: Face) -> tuple[str, pikepdf.Object, dict[int, str]]:
+        key = f"PS{font.name.replace('-', '')}"
+        if key not in self._used:
+            dictionary = self._pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type0))
+            self._used[key] = (font, dictionary, {})
+        return key, self._used[key][1], self._used[key][2]
+
+    def _finish(self, font: Face, dictionary: pikepdf.Dictionary, used: dict[int, str]) -> None:
+        base = Name(f"/{_tag(used)}+{font.name}")
+        program = self._pdf.make_stream(subset(font, frozenset(used)))
+        program.Length1 = len(program.read_bytes())
+        descriptor = Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=base,
+            Flags=4,
+            FontBBox=Array(font.bbox),
+            ItalicAngle=0,
+            Ascent=round(font.ascent),
+            Descent=round(font.descent),
+            CapHeight=round(font.cap_height),
+            StemV=80,
+            FontFile2=program,
+        )
+        widths: list[object] = []
+        for glyph in sorted(used):
+            widths += [glyph, Array([round(font.advances[glyph], 2)])]
+        descendant = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=base,
+            CIDSystemInfo=Dictionary(
+                Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
+            ),
+            FontDescriptor=self._pdf.make_indirect(descriptor),
+            CIDToGIDMap=Name.Identity,
+            DW=0,
+            W=Array(widths),
+        )
+        dictionary.BaseFont = base
+        dictionary.Encoding = Name("/Identity-H")
+        dictionary.DescendantFonts = Array([self._pdf.make_indirect(descendant)])
+        dictionary.ToUnicode = self._pdf.make_stream(_to_unicode(used))
+
+
+def number(value: float) -> bytes:
+    """A number as content streams write it."""
+    return (f"{value:.3f}".rstrip("0").rstrip(".") or "0").encode()
+
+
+def _tag(used: dict[int, str]) -> str:
+    """Six capitals that differ with the glyphs of the subset (ISO 32000-2, 9.9.2)."""
+    rest = sum((place + 1) * glyph for place, glyph in enumerate(sorted(used)))
+    letters = []
+    for _ in range(6):
+        rest, letter = divmod(rest, 26)
+        letters.append(chr(65 + letter))
+    return "".join(letters)
+
+
+def _to_unicode(used: dict[int, str]) -> bytes:
+    pairs = [(glyph, text) for glyph, text in sorted(used.items()) if text]
+    lines = [
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        b"/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        b"1 begincodespacerange <0000> <FFFF> endcodespacerange",
+    ]
+    for group in _groups(pairs, 100):
+        lines.append(b"%d beginbfchar" % len(group))
+        lines += [b"<%04X> <%s>" % (glyph, text.encode("utf-16-be").hex().upper().encode()) for glyph, text in group]
+        lines.append(b"endbfchar")
+    lines.append(b"endcmap CMapName currentdict /CMap defineresource pop end end")
+    return b"\n".join(lines)
+
+
+def _groups(pairs: Sequence[tuple[int, str]], size: int) -> list[Sequence[tuple[int, str]]]:
+    return [pairs[i : i + size] for i in range(0, len(pairs), size)]

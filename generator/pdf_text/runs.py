@@ -1,0 +1,115 @@
+"""A line of text as glyphs: which face draws which character, shaped and reordered where a script needs it."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import uharfbuzz as hb
+from bidi.algorithm import get_display
+
+from generator.pdf_text.faces import Face, face
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph: its number, its advance in 1/1000 of the type size, and the characters it stands for."""
+
+    number: int
+    advance: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs of one face, from left to right."""
+
+    font: Face
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def width(self) -> float:
+        """In 1/1000 of the type size."""
+        return sum(glyph.advance for glyph in self.glyphs)
+
+
+def drawable(char: str, family: str) -> Face | None:
+    """The face that draws a character: the family's own, else sans, else the wide one; None where none can."""
+    for name in (family, "sans", "wide"):
+        if face(name).has(char):
+            return face(name)
+    return None
+
+
+def missing(text: str, family: str) -> str:
+    """The characters of a text that no face at hand can draw; controls and joiners are not drawn at all."""
+    return "".join(sorted({char for char in text if not _is_silent(char) and drawable(char, family) is None}))
+
+
+def runs(line: str, family: str) -> tuple[Run, ...]:
+    """The runs of one line from left to right. Characters that no face can draw are left out: see `missing`."""
+    shaped = any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in line)
+    visual = str(get_display(line)) if shaped else line
+    out: list[Run] = []
+    for font, text in _by_face(visual, family):
+        glyphs = _shape(text, font) if shaped and _needs_shaping(text) else _plain(text, font)
+        out.append(Run(font, glyphs))
+    return tuple(out)
+
+
+def width(line: str, family: str, size: float) -> float:
+    """The width of a line in points."""
+    return sum(run.width for run in runs(line, family)) * size / 1000
+
+
+def _by_face(text: str, family: str) -> Sequence[tuple[Face, str]]:
+    out: list[tuple[Face, str]] = []
+    for char in text:
+        font = drawable(char, family)
+        if font is None or _is_silent(char):
+            continue
+        if out and out[-1][0] is font:
+            out[-1] = (font, out[-1][1] + char)
+        elif char == " " and out:
+            out[-1] = (out[-1][0], out[-1][1] + char)
+        else:
+            out.append((font, char))
+    return out
+
+
+def _is_silent(char: str) -> bool:
+    return unicodedata.category(char) in ("Cf", "Cc") and char != "\u00ad"
+
+
+def _needs_shaping(text: str) -> bool:
+    return any(unicodedata.bidirectional(char) == "AL" or unicodedata.combining(char) for char in text)
+
+
+def _plain(text: str, font: Face) -> tuple[Glyph, ...]:
+    return tuple(Glyph(number := font.cmap[ord(char)], font.advances[number], char) for char in text)
+
+
+def _shape(text: str, font: Face) -> tuple[Glyph, ...]:
+    """Shape a run that already stands in visual order: give it back to HarfBuzz in logical order, right to left."""
+    logical = text[::-1]
+    buffer = hb.Buffer()
+    buffer.add_str(logical)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl"
+    hb.shape(_hb_font(font.name), buffer)
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    starts = [*sorted({info.cluster for info in infos}), len(logical)]
+    ends = {start: starts[i + 1] for i, start in enumerate(starts[:-1])}
+    seen: set[int] = set()
+    out = []
+    for info, position in zip(infos, positions, strict=True):
+        piece = "" if info.cluster in seen else logical[info.cluster : ends[info.cluster]]
+        seen.add(info.cluster)
+        out.append(Glyph(info.codepoint, position.x_advance * 1000 / font.units, piece))
+    return tuple(out)
+
+
+@cache
+def _hb_font(name: str) -> hb.Font:
+    font = next(face(family) for family in ("sans", "serif", "narrow", "wide") if face(family).name == name)
+    return hb.Font(hb.Face(font.data))
