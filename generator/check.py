@@ -2,8 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
+from generator.exchange.plan_file import read_plan
 from generator.finding import Finding, Note, Severity
+from generator.plan.notes import notes
+from generator.rules import Context, check
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,10 @@ class Checked:
                 "notes": len(self.notes),
             },
         }
+
+
+def check_file(path: Path, *, as_of: date | None = None, language: str | None = None) -> Checked:
+    """Read a plan and check it, as of today or another day. Raises PlanNotReadable."""
+    plan = read_plan(path)
+    spoken = language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
+    return Checked(check(plan, Context(as_of=as_of or date.today(), language=spoken)), notes(plan))

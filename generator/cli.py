@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.make import Document
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -90,15 +90,9 @@ def new(informal: bool, output: Path | None) -> None:
 @planscribe.command()
 @click.argument("plan", type=_PATH)
 @_AS_OF
-@click.option("--form", "form_id", default=None, help="Check for this form as well.")
-@click.option(
-    "--others", type=_PATH, default=None, help="Folder with the agency's other plans, for sameness and stray names."
-)
 @_LANG
 @_JSON
-def check(
-    plan: Path, as_of: date | None, form_id: str | None, others: Path | None, lang: str | None, as_json: bool
-) -> None:
+def check(plan: Path, as_of: date | None, lang: str | None, as_json: bool) -> None:
     """Check a plan as a clinical supervisor and a payer's auditor would. Answers 1 when errors stand.
 
     \b
@@ -106,7 +100,7 @@ def check(
     """
     from generator.check import check_file
 
-    checked = check_file(plan, as_of=as_of, form_id=form_id, others=others, language=lang)
+    checked = check_file(plan, as_of=as_of, language=lang)
     if as_json:
         _show_json(checked.as_dict())
     else:
@@ -173,7 +167,7 @@ def show_form(form_id: str, as_json: bool) -> None:
     from generator.make import inspect
 
     form = library.find(form_id)
-    seen = inspect(form.read(), form.path.name)
+    seen = inspect(form.read())
     if as_json:
         _show_json({**form.as_dict(), **seen.as_dict()})
         return
@@ -193,7 +187,7 @@ def inspect(blank: Path, as_json: bool) -> None:
     from generator.make import inspect as inspect_blank
     from generator.make import read_blank
 
-    seen = inspect_blank(read_blank(blank), blank.name)
+    seen = inspect_blank(read_blank(blank))
     if as_json:
         _show_json(seen.as_dict())
     else:

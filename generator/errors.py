@@ -4,7 +4,10 @@ An error is for the program. Its text is still one plain sentence (what, where, 
 the command and the page show it as it is; it names a file, a slot or a rule, never a patient's data.
 """
 
+from collections.abc import Sequence
 from enum import IntEnum
+
+from generator.finding import Finding
 
 
 class ExitCode(IntEnum):
@@ -67,9 +70,13 @@ class OutputNotWritable(GeneratorError):
 
 
 class FindingsBlock(GeneratorError):
-    """A final document was asked for, and findings stand against it."""
+    """A final document was asked for, and `findings` stand against it."""
 
     exit_code = ExitCode.BLOCKED
+
+    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
 
 
 # 3: refused for safety

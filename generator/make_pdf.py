@@ -59,3 +59,8 @@ def _with_place(outcome: Outcome, pointers: Mapping[str, str]) -> Outcome:
     if outcome.status is not Status.CONTINUED or outcome.slot not in pointers:
         return outcome
     return replace(outcome, why=f"{outcome.why}: {pointers[outcome.slot]}")
+
+
+def fill_pdf_task(data: bytes, fills: Sequence[Fill], words: SheetWords, extra: Sequence[Continued]) -> Filled:
+    """Open and fill in one go, for a worker."""
+    return fill_pdf_form(open_pdf_fields(data), fills, words, extra)

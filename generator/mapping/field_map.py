@@ -59,10 +59,11 @@ class FieldMap:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A slot with its text and the name of the plan value it shows."""
+    """A slot with its text, the expression it comes from, and the names which that reads."""
 
     fill: Fill
     path: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def resolve(field_map: FieldMap, paper: Paper) -> Resolution:
         if value is None or value == "":
             left[entry.slot] = "the plan has nothing for it"
         else:
-            fills.append(Resolved(Fill(entry.slot, value), entry.path))
+            fills.append(Resolved(Fill(entry.slot, value), entry.path, entry.expression.names))
     extra: list[Extra] = []
     for row_map in field_map.rows:
         row_fills, row_left, row_extra = _resolve_rows(row_map, paper)
@@ -133,13 +134,16 @@ def _resolve_rows(row_map: RowMap, paper: Paper) -> tuple[list[Resolved], dict[s
         path = f"{row_map.path}[{n - 1}]"
         if n > row_map.count:
             said = [text for text, _ in texts.values() if text]
-            names = tuple(_in_row(path, expression) for text, expression in texts.values() if text)
+            places = tuple(
+                _in_row(path, expression).split("|")[0].strip() for text, expression in texts.values() if text
+            )
             if said:
-                extra.append(Extra(f"{row_map.name} {n}", "\n".join(said), names))
+                extra.append(Extra(f"{row_map.name} {n}", "\n".join(said), places))
             continue
         for slot, (text, expression) in texts.items():
             if text:
-                fills.append(Resolved(Fill(slot, text), _in_row(path, expression)))
+                names = tuple(f"{row_map.path}[].{name}" for name in expression.names if name != "item")
+                fills.append(Resolved(Fill(slot, text), _in_row(path, expression), names or (row_map.path,)))
             else:
                 left[slot] = "the plan has nothing for it"
     return fills, left, extra

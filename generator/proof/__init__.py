@@ -1,1 +1,5 @@
-"""Reads a product back with a second engine; never imports blanks."""
+"""The same document read back by a second engine: is every answer there to be seen? Never imports blanks."""
+
+from generator.proof.nouns import Expected, Fault, Proof
+
+__all__ = ["Expected", "Fault", "Proof"]

@@ -1,1 +1,5 @@
-"""A plan in, findings out; one small file per theme."""
+"""A plan checked: `check(plan, context)` gives findings. One small file per theme; adding a rule is one function."""
+
+from generator.rules.engine import Context, check, is_about_signatures
+
+__all__ = ["Context", "check", "is_about_signatures"]

@@ -1,1 +1,8 @@
-"""Every foreign file is opened here: another process, with limits."""
+"""Every foreign file is opened here: in another process, with limits on memory, time and network.
+
+`call` is the one entry. A task is named, never given as code; what comes back can only be our own plain nouns.
+"""
+
+from generator.worker.pool import Limits, call, warm
+
+__all__ = ["Limits", "call", "warm"]

@@ -18,12 +18,16 @@ _LOOP = "loop"
 
 @dataclass(frozen=True, slots=True)
 class NameUse:
-    """A name that a template reads: `problems[].goals[].statement`. `is_printed` where its value is shown."""
+    """A name that a template reads: `problems[].goals[].statement`.
+
+    `is_printed` where its value is shown, `filters` the filters it goes through then, with their constant arguments.
+    """
 
     path: str
     where: str
     around: str
     is_printed: bool
+    filters: tuple[tuple[str, tuple[object, ...]], ...] = ()
 
 
 @dataclass(slots=True)
@@ -128,6 +132,12 @@ def _uses(node: nodes.Node, tag: Tag, scopes: list[_Scope], *, is_printed: bool)
             if path:
                 yield NameUse(path, tag.where, tag.around, is_printed)
             return
+    if isinstance(node, nodes.Filter) and is_printed:
+        chain = _filter_chain(node)
+        path = _path(chain[0], scopes) if chain is not None else None
+        if chain is not None and path:
+            yield NameUse(path, tag.where, tag.around, is_printed, chain[1])
+            return
     if isinstance(node, nodes.CondExpr):
         yield from _uses(node.test, tag, scopes, is_printed=False)
         rest = [node.expr1, node.expr2] if node.expr2 is not None else [node.expr1]
@@ -136,6 +146,18 @@ def _uses(node: nodes.Node, tag: Tag, scopes: list[_Scope], *, is_printed: bool)
         return
     for child in node.iter_child_nodes():
         yield from _uses(child, tag, scopes, is_printed=is_printed)
+
+
+def _filter_chain(node: nodes.Filter) -> tuple[nodes.Node, tuple[tuple[str, tuple[object, ...]], ...]] | None:
+    """What is filtered, and the filters in the order in which they run; None where an argument is no constant."""
+    chain: list[tuple[str, tuple[object, ...]]] = []
+    inner: nodes.Node | None = node
+    while isinstance(inner, nodes.Filter):
+        if inner.kwargs or not all(isinstance(arg, nodes.Const) for arg in inner.args):
+            return None
+        chain.insert(0, (inner.name, tuple(arg.value for arg in inner.args if isinstance(arg, nodes.Const))))
+        inner = inner.node
+    return (inner, tuple(chain)) if inner is not None else None
 
 
 def _path(node: nodes.Node, scopes: list[_Scope]) -> str | None:

@@ -1,0 +1,87 @@
+"""What a worker does with a blank: inspect it, read a template's names, fill it, flatten it."""
+
+import io
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+
+from generator.blanks.pdf_fields import open_pdf_fields
+from generator.blanks.word_tags import NameUse, open_word_tags
+from generator.errors import BlankNotReadable
+from generator.finding import Finding
+from generator.slots import Fill, Filled, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a blank is: its kind, pages, slots, and what a person should know about it."""
+
+    kind: str
+    pages: int | None
+    slots: tuple[Slot, ...]
+    findings: tuple[Finding, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """The shape of `planscribe inspect --json`."""
+        return {
+            "kind": self.kind,
+            "pages": self.pages,
+            "slots": [
+                {
+                    "id": slot.id,
+                    "label": slot.label,
+                    "kind": str(slot.kind),
+                    "page": slot.page,
+                    "rect": [round(v, 2) for v in slot.rect] if slot.rect else None,
+                    "where": slot.where,
+                    "max_length": slot.max_length,
+                    "choices": [{"export": choice.export, "label": choice.label} for choice in slot.choices],
+                    "tooltip": slot.tooltip,
+                    "format": slot.format,
+                    "capacity": slot.capacity,
+                    "required": slot.is_required,
+                    "read_only": slot.is_read_only,
+                    "hidden": slot.is_hidden,
+                    "comb": slot.is_comb,
+                }
+                for slot in self.slots
+            ],
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+
+
+def inspect(data: bytes) -> Seen:
+    """Open a blank by what is in it, not by its name. Raises BlankNotReadable where it is neither PDF nor Word."""
+    if b"%PDF-" in data[:1024]:
+        pdf = open_pdf_fields(data)
+        return Seen(pdf.kind, pdf.pages, pdf.slots, pdf.findings)
+    if data[:4] == b"PK\x03\x04":
+        word = open_word_tags(data)
+        return Seen(word.kind, None, tuple(word.slots), tuple(word.findings))
+    raise BlankNotReadable(
+        "This file is neither a PDF nor a Word document (.docx), or it is damaged. Get the form again."
+    )
+
+
+def template_names(data: bytes, known: Collection[str]) -> tuple[NameUse, ...]:
+    """Every name a template reads. Raises NameUnknown at the first that is not known, with its place."""
+    template = open_word_tags(data)
+    template.refuse_unknown_names(known)
+    return template.names
+
+
+def fill_word_tags(data: bytes, fills: Sequence[Fill]) -> Filled:
+    """A tagged template rendered."""
+    return open_word_tags(data).fill(fills)
+
+
+def flatten(data: bytes) -> bytes:
+    """A PDF whose fields are part of its pages; nobody can change them (ISO 32000-2, 12.7.2: the form is gone)."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.flatten_annotations("print")
+        if "/AcroForm" in pdf.Root:
+            del pdf.Root.AcroForm
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+        return out.getvalue()

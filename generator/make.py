@@ -1,0 +1,258 @@
+"""The whole route on one screen: plan and form in, document, report and proof out."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from generator.blanks.tasks import Seen
+from generator.blanks.word_tags import NameUse
+from generator.continuation import Continued
+from generator.convert import word_to_pdf
+from generator.errors import BlankNotReadable, FindingsBlock, MapNotValid
+from generator.finding import Finding, Severity
+from generator.library import Form
+from generator.make_pdf import SheetWords
+from generator.mapping.field_map import read_field_map, resolve
+from generator.mapping.names import known_names, shown_by
+from generator.mapping.paper import Paper, as_on_paper
+from generator.mapping.printed import Printed, printed_values
+from generator.plan import Plan
+from generator.plan.base import is_blank
+from generator.plan.catalog import by_path
+from generator.plan.notes import general
+from generator.plan.walk import leaves
+from generator.proof import Expected, Proof
+from generator.rules import Context, check, is_about_signatures
+from generator.slots import Fill, Filled, Slot, SlotKind, Status
+from generator.worker import call
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a document is made. `language` "" is the plan's own; `final` makes it for signing, or not at all."""
+
+    language: str = ""
+    pdf: bool = False
+    flatten: bool = False
+    final: bool = False
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotReport:
+    """How one slot ended, and whether the proof saw its answer. `path` is the plan value it shows."""
+
+    id: str
+    label: str
+    path: str
+    value: str
+    status: str
+    why: str = ""
+    size_pt: float | None = None
+    proved: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A finished document with all there is to say about it. `pdf` is its PDF, where there is one."""
+
+    form: str
+    file_name: str
+    data: bytes = field(repr=False)
+    pdf: bytes | None = field(repr=False)
+    pages: int | None
+    slots: tuple[SlotReport, ...]
+    unplaced: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    is_draft: bool
+    draft_reason: str
+    proof: Proof
+    language: str
+
+    @property
+    def proof_sentence(self) -> str:
+        """`47 of 47 answers visible`."""
+        return self.proof.sentence(self.language)
+
+    def summary(self) -> dict[str, int]:
+        """How many slots ended in each way, and how many answers the proof saw."""
+        counts = Counter(slot.status for slot in self.slots)
+        return {**{str(status): counts[str(status)] for status in Status}, "proved": self.proof.visible}
+
+
+def make_document(plan: Plan, form: Form, options: Options = Options()) -> Document:
+    """Fill one form from a plan and prove it.
+
+    With errors open the document is a draft and says so. Raises FindingsBlock for a final one; MapNotValid where the
+    form has no field map; NameUnknown, TemplateNotValid, RefusedForSafety and the errors of reading for the blank.
+    """
+    as_of = options.as_of or date.today()
+    language = options.language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
+    findings = check(plan, Context(as_of=as_of, language=language))
+    errors = [one for one in findings if one.severity is Severity.ERROR]
+    blocking = [one for one in errors if not is_about_signatures(one.rule)]
+    if options.final and blocking:
+        raise FindingsBlock(
+            f"A final document was asked for, but {len(blocking)} errors stand. Mend them, or leave out --final for a draft.",
+            blocking,
+        )
+    paper = as_on_paper(plan, language=language, today=as_of)
+    data = form.read()
+    made = _make_word(data, paper) if form.kind == "word-tags" else _make_pdf(data, form, plan, paper, language)
+    document = cast("bytes", call("stamp", made.filled.data, language)) if blocking else made.filled.data
+    proof = cast("Proof", call("prove-word" if form.kind == "word-tags" else "prove-pdf", document, made.expected))
+    if form.kind == "word-tags":
+        pdf = word_to_pdf(document, title=form.title, language=language).data if options.pdf else None
+    else:
+        document = cast("bytes", call("flatten", document)) if options.flatten else document
+        pdf = document
+    unseen = {fault.slot: fault.why for fault in proof.faults}
+    checked = {one.slot for one in made.expected}
+    return Document(
+        form=form.id,
+        file_name=f"{form.id}{form.path.suffix}",
+        data=document,
+        pdf=pdf,
+        pages=_count_pages(pdf) if pdf is not None else None,
+        slots=tuple(_proved(slot, checked, unseen) for slot in made.slots),
+        unplaced=_unplaced(plan, made.shown),
+        findings=(*findings, *made.filled.findings),
+        is_draft=bool(blocking),
+        draft_reason=f"{len(blocking)} errors stand in the plan" if blocking else "",
+        proof=proof,
+        language=language,
+    )
+
+
+def inspect(data: bytes) -> Seen:
+    """The slots of a blank, read in a worker."""
+    return cast("Seen", call("inspect", data))
+
+
+def read_blank(path: Path) -> bytes:
+    """The bytes of a form's file. Raises BlankNotReadable where it is missing or cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise BlankNotReadable(f"There is no file {path}, or it cannot be read. Check the name.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    filled: Filled
+    slots: tuple[SlotReport, ...]
+    expected: tuple[Expected, ...]
+    shown: frozenset[str]
+
+
+def _make_word(data: bytes, paper: Paper) -> _Made:
+    names = cast("tuple[NameUse, ...]", call("template-names", data, known_names()))
+    roots = {use.path.partition("[]")[0] for use in names}
+    fills = [Fill(name, cast("str", _at(paper, name))) for name in sorted(roots)]
+    filled = cast("Filled", call("fill-word-tags", data, fills))
+    printed = printed_values([(use.path, use.filters) for use in names if use.is_printed], paper)
+    text = cast("Proof", call("prove-word", filled.data, tuple(Expected(one.id, one.text) for one in printed)))
+    absent = {fault.slot for fault in text.faults}
+    slots = tuple(_word_report(one, is_absent=one.id in absent) for one in printed)
+    expected = tuple(Expected(one.id, one.text) for one in printed if one.id not in absent)
+    return _Made(filled, slots, expected, _shown([one.name for one in printed if one.id not in absent]))
+
+
+def _word_report(one: Printed, *, is_absent: bool) -> SlotReport:
+    why = "the template shows it in another form, or a condition in it leaves this out" if is_absent else ""
+    return SlotReport(one.id, one.name, one.id, one.text, str(Status.LEFT if is_absent else Status.FILLED), why)
+
+
+def _make_pdf(data: bytes, form: Form, plan: Plan, paper: Paper, language: str) -> _Made:
+    if not form.map:
+        raise MapNotValid(f"The form {form.id} has no field map yet. Make one with: planscribe map {form.path.name}")
+    resolution = resolve(read_field_map(form.map, form=form.id), paper)
+    seen = inspect(data)
+    slots = {slot.id: slot for slot in seen.slots}
+    agency = plan.agency.name or ""
+    words = SheetWords(form.title, (agency,) if agency else (), language)
+    extra = [Continued(f"{one.label}", one.label, one.text) for one in resolution.extra]
+    fills = [one.fill for one in resolution.fills]
+    filled = cast("Filled", call("fill-pdf", data, fills, words, extra))
+    paths = {one.fill.slot: one.path for one in resolution.fills} | {
+        one.label: ", ".join(one.paths) for one in resolution.extra
+    }
+    values = {fill.slot: fill.value for fill in fills} | {one.label: one.text for one in resolution.extra}
+    reports = [
+        SlotReport(
+            id=outcome.slot,
+            label=slots[outcome.slot].label if outcome.slot in slots else outcome.slot,
+            path=paths.get(outcome.slot, ""),
+            value=_said(values.get(outcome.slot, "")),
+            status=str(outcome.status),
+            why=outcome.why,
+            size_pt=outcome.size_pt,
+        )
+        for outcome in filled.outcomes
+    ]
+    given = {report.id for report in reports}
+    for slot in seen.slots:
+        if slot.id not in given:
+            why = resolution.left.get(slot.id, "the field map says nothing of it")
+            reports.append(SlotReport(slot.id, slot.label, "", "", str(Status.LEFT), why))
+    expected = tuple(
+        _expected(report, slots.get(report.id), values)
+        for report in reports
+        if report.status in ("filled", "shrunk", "continued")
+    )
+    names = [name for entry in resolution.fills for name in entry.names] + [
+        n for one in resolution.extra for n in one.paths
+    ]
+    return _Made(filled, tuple(reports), expected, _shown(names))
+
+
+def _expected(report: SlotReport, slot: Slot | None, values: Mapping[str, object]) -> Expected:
+    value = values[report.id]
+    is_button = slot is not None and slot.kind in (SlotKind.CHECK, SlotKind.RADIO)
+    if is_button and value is True and slot is not None:
+        value = slot.choices[0].export if slot.choices else "Yes"
+    return Expected(report.id, _said(value), is_button, report.status == "continued")
+
+
+def _proved(slot: SlotReport, checked: set[str], unseen: Mapping[str, str]) -> SlotReport:
+    if slot.id not in checked:
+        return slot
+    return SlotReport(
+        slot.id, slot.label, slot.path, slot.value, slot.status,
+        slot.why or unseen.get(slot.id, ""), slot.size_pt, slot.id not in unseen,
+    )  # fmt: skip
+
+
+def _unplaced(plan: Plan, shown: frozenset[str]) -> tuple[str, ...]:
+    """Paths of plan values that no slot shows; the plan's own marks (ids, schema) are not meant for paper."""
+    out = []
+    for leaf in leaves(plan):
+        path = general(leaf.path).removesuffix("[]")
+        words = by_path().get(path)
+        if words is None or path == "schema" or path.endswith(".id") or is_blank(leaf.value):
+            continue
+        if not any(path == name or path.startswith((f"{name}.", f"{name}[]")) for name in shown):
+            out.append(leaf.path)
+    return tuple(out)
+
+
+def _shown(names: Sequence[str]) -> frozenset[str]:
+    return frozenset(path for name in names for path in shown_by(general(name)))
+
+
+def _at(paper: Paper, name: str) -> object:
+    here: object = paper
+    for step in name.split("."):
+        here = here.get(step) if isinstance(here, dict) else None
+    return here
+
+
+def _said(value: object) -> str:
+    return "Yes" if value is True else "" if value is False else str(value)
+
+
+def _count_pages(pdf: bytes) -> int:
+    return cast("int", call("count-pages", pdf))

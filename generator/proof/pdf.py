@@ -1,0 +1,192 @@
+"""The proof of a PDF: values by pypdf, characters inside their boxes by PDFium, after flattening in memory."""
+
+import io
+import logging
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdf
+import pypdfium2
+import pypdfium2.raw as raw
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject
+
+from generator.proof.nouns import Expected, Fault, Proof
+from generator.proof.word import squeezed
+
+_SEEN = 0.98
+_HIDDEN = 1 << 1 | 1 << 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Widget:
+    page: int
+    rect: tuple[float, float, float, float]
+    state: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    value: str
+    widgets: tuple[_Widget, ...]
+
+
+def prove_pdf(data: bytes, expected: Sequence[Expected]) -> Proof:
+    """Look for every answer: its stored value, and its characters inside the field's box as the page would print."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        fields = _fields(pypdf.PdfReader(io.BytesIO(data)))
+    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError):
+        return Proof(len(expected), tuple(Fault(one.slot, "the document cannot be read") for one in expected))
+    characters = _Characters(data)
+    faults = []
+    for one in expected:
+        why = _why_unseen(one, fields.get(one.slot), characters)
+        if why:
+            faults.append(Fault(one.slot, why))
+    return Proof(len(expected), tuple(faults), characters.pages)
+
+
+def prove_text(data: bytes, expected: Sequence[Expected]) -> Proof:
+    """Look for every answer in the text of the pages; for documents without fields."""
+    characters = _Characters(data)
+    text = squeezed(characters.all_text())
+    plain = _unhyphenated(text)
+    faults = [
+        Fault(one.slot, "the text is not on the pages")
+        for one in expected
+        if squeezed(one.value) not in text and _unhyphenated(squeezed(one.value)) not in plain
+    ]
+    return Proof(len(expected), tuple(faults), characters.pages)
+
+
+def _why_unseen(one: Expected, seen: _Seen | None, characters: "_Characters") -> str:
+    if one.is_continued:
+        return "" if squeezed(one.value) in squeezed(characters.all_text()) else "its text is on no added page"
+    if seen is None:
+        return "the document has no such field"
+    if seen.value != one.value:
+        return "another value is stored"
+    if one.is_button:
+        shown = [widget for widget in seen.widgets if widget.state == one.value]
+        return "" if shown and not shown[0].is_hidden else "no mark is shown for it"
+    if not seen.widgets or all(widget.is_hidden for widget in seen.widgets):
+        return "the form hides this field"
+    for widget in seen.widgets:
+        if not widget.is_hidden and not _covers(characters.inside(widget.page, widget.rect), one.value):
+            return "its text is not wholly inside its box"
+    return ""
+
+
+def _covers(found: str, wanted: str) -> bool:
+    """Whether nearly all characters are there (right-to-left text by its letters, which stand in another order)."""
+    have, want = Counter(_folded(found)), Counter(_folded(wanted))
+    total = sum(want.values())
+    return total == 0 or sum(min(count, have[char]) for char, count in want.items()) >= _SEEN * total
+
+
+def _folded(text: str) -> str:
+    return squeezed(unicodedata.normalize("NFKC", text))
+
+
+def _unhyphenated(text: str) -> str:
+    return text.replace("-", "").replace("\u00ad", "").replace("\u2010", "")
+
+
+class _Characters:
+    """Every printed character with the middle of its box, page by page, from the document as it would be printed."""
+
+    def __init__(self, data: bytes) -> None:
+        self._pages: list[list[tuple[str, float, float]]] = []
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError:
+            self.pages = 0
+            return
+        self.pages = len(document)
+        for page in document:
+            raw.FPDFPage_Flatten(page, raw.FLAT_PRINT)
+        for number in range(self.pages):
+            self._pages.append(list(_page_characters(document[number])))
+
+    def all_text(self) -> str:
+        """The text of all pages in the order it is drawn."""
+        return "\n".join("".join(char for char, _, _ in page) for page in self._pages)
+
+    def inside(self, page: int, rect: tuple[float, float, float, float]) -> str:
+        """The characters whose middle lies inside a rectangle."""
+        if not 0 <= page < len(self._pages):
+            return ""
+        x0, y0, x1, y1 = rect
+        return "".join(char for char, x, y in self._pages[page] if x0 <= x <= x1 and y0 <= y <= y1)
+
+
+def _page_characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
+    text = page.get_textpage()
+    for i in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, i)
+        if code in (0, 0xFFFE, 0xFFFF):
+            continue
+        left, bottom, right, top = text.get_charbox(i, loose=True)
+        yield chr(code), (left + right) / 2, (bottom + top) / 2
+
+
+def _fields(reader: pypdf.PdfReader) -> dict[str, _Seen]:
+    out: dict[str, _Seen] = {}
+    for number, page in enumerate(reader.pages):
+        for annotation in _items(page.get("/Annots")):
+            if annotation.get("/Subtype") != "/Widget":
+                continue
+            name = _name(annotation)
+            known = out.get(name)
+            value = _value(annotation)
+            widget = _Widget(
+                number,
+                _rect(annotation),
+                str(annotation.get("/AS", ""))[1:],
+                bool(int(annotation.get("/F", 0)) & _HIDDEN),
+            )
+            out[name] = _Seen(known.value if known else value, (*(known.widgets if known else ()), widget))
+    return out
+
+
+def _items(obj: object) -> list[DictionaryObject]:
+    array = obj.get_object() if hasattr(obj, "get_object") else obj
+    if not isinstance(array, ArrayObject):
+        return []
+    found = [item.get_object() for item in array]
+    return [item for item in found if isinstance(item, DictionaryObject)]
+
+
+def _parents(field: DictionaryObject) -> Iterator[DictionaryObject]:
+    here: object = field
+    for _ in range(64):
+        if not isinstance(here, DictionaryObject):
+            return
+        yield here
+        parent = here.get("/Parent")
+        here = parent.get_object() if parent is not None else None
+
+
+def _name(field: DictionaryObject) -> str:
+    return ".".join(reversed([str(one["/T"]) for one in _parents(field) if "/T" in one]))
+
+
+def _value(field: DictionaryObject) -> str:
+    for one in _parents(field):
+        if "/V" in one:
+            value = one["/V"]
+            text = str(value)
+            return text[1:] if text.startswith("/") and type(value).__name__ == "NameObject" else text
+    return ""
+
+
+def _rect(field: DictionaryObject) -> tuple[float, float, float, float]:
+    try:
+        x0, y0, x1, y1 = (float(v) for v in field["/Rect"])  # type: ignore[attr-defined]
+    except (KeyError, TypeError, ValueError):
+        return (0.0, 0.0, 0.0, 0.0)
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
