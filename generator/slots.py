@@ -7,8 +7,8 @@ from typing import Protocol, TypeAlias
 
 from generator.finding import Finding
 
-Row: TypeAlias = "Mapping[str, Value]"
-Value: TypeAlias = "str | bool | Sequence[Row]"
+Row: TypeAlias = Mapping[str, "Value"]
+Value: TypeAlias = str | bool | Sequence[Row]
 Rect: TypeAlias = tuple[float, float, float, float]
 """x0, y0, x1, y1 in PDF points, origin at the page's lower left."""
 

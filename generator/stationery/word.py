@@ -1,0 +1,311 @@
+"""Word templates from the ground up: styles, letterhead, tables that do not tear, tags in their places."""
+
+import io
+from collections.abc import Sequence
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import _Footer, _Header
+from docx.shared import Inches, Pt, RGBColor
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+from PIL import Image, ImageDraw
+
+FONT = "Arial"
+INK, QUIET, RULE, TINT = "1F2933", "5B6770", "C9D2D9", "EEF3F6"
+
+
+class Sheet:
+    """A Word template being made. `colour` is the brand's, as RRGGBB."""
+
+    def __init__(self, title: str, *, colour: str, language: str) -> None:
+        self.document: Document = docx.Document()
+        self.colour = colour
+        self._set_up(title, language)
+
+    def _set_up(self, title: str, language: str) -> None:
+        section = self.document.sections[0]
+        section.orientation = WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = Inches(8.5), Inches(11)
+        section.left_margin = section.right_margin = Inches(0.8)
+        section.top_margin, section.bottom_margin = Inches(0.75), Inches(0.75)
+        section.header_distance = section.footer_distance = Inches(0.4)
+        section.different_first_page_header_footer = True
+        properties = self.document.core_properties
+        properties.title, properties.language, properties.author = title, language, ""
+        properties.comments = ""
+        styles = self.document.styles
+        normal = styles["Normal"]
+        _set_font(normal, 10, INK)
+        normal.paragraph_format.space_after = Pt(3)
+        normal.paragraph_format.line_spacing = 1.08
+        fonts = normal.element.get_or_add_rPr()
+        code = OxmlElement("w:lang")
+        code.set(qn("w:val"), "es-US" if language == "es" else "en-US")
+        fonts.append(code)
+        for name, size, colour, before, after in (
+            ("Title", 20, self.colour, 2, 2),
+            ("Heading 1", 12.5, self.colour, 13, 4),
+            ("Heading 2", 11, INK, 9, 3),
+            ("Heading 3", 10, self.colour, 6, 2),
+        ):
+            style = styles[name]
+            _set_font(style, size, colour, bold=True)
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+            style.paragraph_format.keep_with_next = True
+            borders = style.element.get_or_add_pPr().find(qn("w:pBdr"))
+            if borders is not None:
+                borders.getparent().remove(borders)
+        _underline(styles["Heading 1"].element.get_or_add_pPr(), RULE)
+
+    # paragraphs
+
+    def heading(self, text: str, level: int = 1) -> Paragraph:
+        """A heading; it stays with what follows."""
+        return self.document.add_heading(text, level)
+
+    def tag(self, text: str) -> None:
+        """A paragraph that holds only a {%p %} tag, and is gone in the finished document."""
+        self.document.add_paragraph(f"{{%p {text} %}}")
+
+    def paragraph(self, text: str, *, quiet: bool = False, italic: bool = False) -> Paragraph:
+        """A paragraph of text and tags."""
+        paragraph = self.document.add_paragraph()
+        run = paragraph.add_run(text)
+        run.italic = italic
+        if quiet:
+            run.font.color.rgb = RGBColor.from_string(QUIET)
+            run.font.size = Pt(9)
+        return paragraph
+
+    def labelled(self, label: str, text: str) -> Paragraph:
+        """`Label: text` in one paragraph."""
+        paragraph = self.document.add_paragraph()
+        _label_run(paragraph, f"{label}  ")
+        paragraph.add_run(text)
+        return paragraph
+
+    def bullet(self, text: str) -> Paragraph:
+        """One entry of a list."""
+        paragraph = self.document.add_paragraph(text, style="List Bullet")
+        paragraph.paragraph_format.space_after = Pt(1)
+        return paragraph
+
+    def loop_of_bullets(self, name: str, path: str) -> None:
+        """A list printed as bullets."""
+        self.tag(f"for {name} in {path}")
+        self.bullet(f"{{{{ {name} }}}}")
+        self.tag("endfor")
+
+    # tables
+
+    def table(self, widths: Sequence[float], *, header: Sequence[str] = ()) -> Table:
+        """A table of these widths in inches, ruled lightly; its header row comes again on every page."""
+        table = self.document.add_table(rows=0, cols=len(widths))
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Inches(width)
+        _rule(table)
+        if header:
+            row = self.row(table, header, bold=True, shade=TINT)
+            mark = OxmlElement("w:tblHeader")
+            row._tr.get_or_add_trPr().append(mark)
+        return table
+
+    def row(
+        self, table: Table, texts: Sequence[str], *, bold: bool = False, shade: str = "", keep: bool = False
+    ) -> _Row:
+        """A row that is never split over two pages; `keep` holds it together with the next."""
+        row = table.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, column, text in zip(row.cells, table.columns, texts, strict=True):
+            cell.width = column.width
+            fill_cell(cell, text, bold=bold)
+            if shade:
+                shade_cell(cell, shade)
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = keep or bold
+        return row
+
+    def wide_row(self, table: Table, text: str, *, label: str = "", shade: str = "", keep: bool = True) -> _Row:
+        """A row of one cell over the whole table."""
+        row = table.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        cell = row.cells[0].merge(row.cells[-1])
+        fill_cell(cell, text, label=label)
+        if shade:
+            shade_cell(cell, shade)
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = keep
+        return row
+
+    def tag_row(self, table: Table, text: str) -> None:
+        """A row that holds only a {%tr %} tag, and is gone in the finished document."""
+        table.add_row().cells[0].paragraphs[0].add_run(f"{{%tr {text} %}}")
+
+    def facts(self, pairs: Sequence[tuple[str, str, str]], widths: tuple[float, float] = (1.75, 5.15)) -> None:
+        """Label and text side by side; a pair's third item is the condition under which it is printed."""
+        table = self.table(widths)
+        for label, text, condition in pairs:
+            if condition:
+                self.tag_row(table, f"if {condition}")
+            row = self.row(table, ("", text))
+            fill_cell(row.cells[0], "", label=label)
+            if condition:
+                self.tag_row(table, "endif")
+
+    def space(self, points: float = 4) -> None:
+        """A little room, as between two tables."""
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.line_spacing = Pt(points)
+
+    def finish(self) -> bytes:
+        """The file."""
+        out = io.BytesIO()
+        self.document.save(out)
+        return out.getvalue()
+
+
+def fill_cell(cell: _Cell, text: str, *, label: str = "", bold: bool = False) -> None:
+    """Text into a cell, after a small label where there is one."""
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(1)
+    paragraph.paragraph_format.space_before = Pt(1)
+    if label:
+        _label_run(paragraph, f"{label}  " if text else label)
+    if text:
+        run = paragraph.add_run(text)
+        run.bold = bold
+        if bold:
+            run.font.size = Pt(9)
+
+
+def shade_cell(cell: _Cell, colour: str) -> None:
+    """A flat colour behind a cell."""
+    shading = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shading.set(qn(f"w:{key}"), value)
+    cell._tc.get_or_add_tcPr().append(shading)
+
+
+def add_field(paragraph: Paragraph, instruction: str) -> None:
+    """A field that Word works out, such as PAGE or NUMPAGES (ECMA-376, 17.16)."""
+    for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("shown", "1"), ("end", "")):
+        run = paragraph.add_run(text if kind == "shown" else "")
+        run.font.size = Pt(8)
+        run.font.color.rgb = RGBColor.from_string(QUIET)
+        if kind == "":
+            element = OxmlElement("w:instrText")
+            element.text = f" {instruction} "
+            run._r.append(element)
+        elif kind != "shown":
+            element = OxmlElement("w:fldChar")
+            element.set(qn("w:fldCharType"), kind)
+            run._r.append(element)
+
+
+def small(paragraph: Paragraph, text: str, *, size: float = 8, bold: bool = False) -> None:
+    """Small quiet text, as in headers and footers."""
+    run = paragraph.add_run(text)
+    run.font.size, run.bold = Pt(size), bold
+    run.font.color.rgb = RGBColor.from_string(QUIET)
+
+
+def letterhead(sheet: Sheet, header: _Header, logo: bytes, lines: Sequence[str], name: str) -> None:
+    """Logo left, name and address lines beside it, a rule below."""
+    table = header.add_table(1, 2, Inches(6.9))
+    table.autofit = False
+    left, right = table.rows[0].cells
+    left.width, right.width = Inches(0.8), Inches(6.1)
+    picture = left.paragraphs[0].add_run().add_picture(io.BytesIO(logo), height=Inches(0.55))
+    picture._inline.docPr.set("descr", "The agency's mark")
+    run = right.paragraphs[0].add_run(name)
+    run.bold, run.font.size = True, Pt(13)
+    run.font.color.rgb = RGBColor.from_string(sheet.colour)
+    right.paragraphs[0].paragraph_format.space_after = Pt(1)
+    for line in lines:
+        paragraph = right.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(0)
+        small(paragraph, line, size=8.5)
+    spare = header.paragraphs[0]
+    spare._p.getparent().remove(spare._p)
+    below = header.add_paragraph()
+    below.paragraph_format.space_after = Pt(4)
+    _underline(below._p.get_or_add_pPr(), sheet.colour)
+
+
+def running_footer(footer: _Footer, identity: str, page_words: tuple[str, str]) -> None:
+    """Who it is about on the left, page x of y on the right."""
+    paragraph = footer.paragraphs[0]
+    small(paragraph, identity)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(6.9), alignment=2)
+    small(paragraph, f"\t{page_words[0]} ")
+    add_field(paragraph, "PAGE")
+    small(paragraph, f" {page_words[1]} ")
+    add_field(paragraph, "NUMPAGES")
+
+
+def default_logo(colour: str) -> bytes:
+    """A quiet mark for agencies that have none: three leaves on a round ground."""
+    size = 480
+    picture = Image.new("RGBA", (size, size), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((8, 8, size - 8, size - 8), fill=f"#{colour}")
+    for box, start, end in (((150, 96, 330, 396), 60, 240), ((150, 96, 330, 396), 240, 60)):
+        draw.chord(box, start, end, fill="#FFFFFF")
+    draw.line((240, 396, 240, 190), fill=f"#{colour}", width=12)
+    draw.line((240, 300, 290, 240), fill=f"#{colour}", width=10)
+    draw.line((240, 330, 190, 270), fill=f"#{colour}", width=10)
+    out = io.BytesIO()
+    picture.resize((240, 240), Image.Resampling.LANCZOS).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def centred(paragraph: Paragraph) -> Paragraph:
+    """The paragraph, centred."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    return paragraph
+
+
+def _label_run(paragraph: Paragraph, text: str) -> None:
+    run = paragraph.add_run(text)
+    run.bold, run.font.size = True, Pt(8.5)
+    run.font.color.rgb = RGBColor.from_string(QUIET)
+
+
+def _set_font(style: object, size: float, colour: str, *, bold: bool = False) -> None:
+    font = style.font  # type: ignore[attr-defined]
+    font.name, font.size, font.bold, font.italic = FONT, Pt(size), bold, False
+    font.color.rgb = RGBColor.from_string(colour)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()  # type: ignore[attr-defined]
+    for key in list(fonts.attrib):
+        if key.endswith("Theme"):
+            del fonts.attrib[key]
+    for key in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{key}"), FONT)
+
+
+def _underline(properties: object, colour: str) -> None:
+    borders = OxmlElement("w:pBdr")
+    line = OxmlElement("w:bottom")
+    for key, value in (("val", "single"), ("sz", "6"), ("space", "2"), ("color", colour)):
+        line.set(qn(f"w:{key}"), value)
+    borders.append(line)
+    properties.append(borders)  # type: ignore[attr-defined]
+
+
+def _rule(table: Table) -> None:
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", RULE)):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
