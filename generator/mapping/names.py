@@ -15,6 +15,11 @@ _STAFF = {
     "accommodations[].staff": "accommodations[].responsible_staff",
 }
 _INTERVENTION = "problems[].goals[].objectives[].interventions[]"
+_JOINED = {
+    "problems_text": "problems[].title",
+    "problems[].goals[].objectives_text": "problems[].goals[].objectives[].statement",
+    "problems[].goals[].interventions_text": f"{_INTERVENTION}.description",
+}
 _FLAT = {
     "goals[]": "problems[].goals[]",
     "objectives[]": "problems[].goals[].objectives[]",
@@ -38,6 +43,8 @@ def shown_by(name: str) -> tuple[str, ...]:
     for flat, path in _FLAT.items():
         if name.startswith(flat):
             return shown_by(path + name[len(flat) :])
+    if name in _JOINED:
+        return (_JOINED[name],)
     if name in ("patient.name.full", "patient.name.last_first"):
         return _NAME_PARTS
     if name == "patient.name.called":

@@ -168,6 +168,10 @@ def _add_numbers(paper: Paper, language: str) -> None:
                     }
                     _add_phrases(intervention, language)
                     interventions.append(intervention)
+            goal["objectives_text"] = _joined(_rows(goal, "objectives"), "statement")
+            described = [one for objective in _rows(goal, "objectives") for one in _rows(objective, "interventions")]
+            goal["interventions_text"] = _joined(described, "description")
+    paper["problems_text"] = _joined(_rows(paper, "problems"), "title")
     _add_phrase(_section(paper, "discharge", "projected_length"), language)
     paper |= {"goals": goals, "objectives": objectives, "interventions": interventions}
 
@@ -183,6 +187,11 @@ def _add_phrases(intervention: Paper, language: str) -> None:
 
 def _add_phrase(duration: Paper, language: str) -> None:
     duration["text"] = words.duration_text(_text(duration, "n"), _text(duration, "unit"), language)
+
+
+def _joined(rows: list[Paper], key: str) -> str:
+    """One value of each row, a line each."""
+    return "\n".join(text for row in rows if (text := _text(row, key)))
 
 
 def _section(paper: Paper, *keys: str) -> Paper:

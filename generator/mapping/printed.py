@@ -1,6 +1,6 @@
 """Which texts a template will print for one plan: its names, followed through the lists of that plan."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.filters import FILTERS
@@ -17,7 +17,8 @@ class Printed:
 
 
 Filters = tuple[tuple[str, tuple[object, ...]], ...]
-_BY_NAME = {one.name: one.call for one in FILTERS}
+_BY_NAME: dict[str, Callable[..., str]] = {one.name: one.call for one in FILTERS}
+_BY_NAME |= {"lower": str.lower, "upper": str.upper, "capitalize": str.capitalize, "trim": str.strip}
 
 
 def printed_values(names: Sequence[tuple[str, Filters]], paper: Paper) -> tuple[Printed, ...]:
@@ -36,7 +37,7 @@ def _filtered(value: str | int, filters: Filters) -> str:
     for name, arguments in filters:
         if name not in _BY_NAME:
             break
-        text = _BY_NAME[name](text, *arguments)
+        text = _BY_NAME[name](str(text), *arguments)
     return str(text)
 
 

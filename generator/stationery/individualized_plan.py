@@ -295,7 +295,6 @@ def _objectives(sheet: Sheet) -> None:
             "{{ i.when_text }}",
             "{{ i.staff.full }}",
         ),
-        keep=True,
     )
     sheet.tag_row(table, "endfor")
     sheet.tag_row(table, "endif")
@@ -518,6 +517,7 @@ def _signatures(sheet: Sheet) -> None:
             "{% if s.reason_missing %}{{ s.reason_missing }}{% elif s.signed_on and s.method %}Signed ({{ s.method }}){% endif %}",
             "{{ s.signed_on | date }}",
         ),
+        keep=True,
     )
     sheet.tag_row(table, "endfor")
     sheet.tag_row(table, "if not signatures")

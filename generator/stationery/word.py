@@ -7,7 +7,7 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import _Footer, _Header
@@ -62,6 +62,10 @@ class Sheet:
             if borders is not None:
                 borders.getparent().remove(borders)
         _underline(styles["Heading 1"].element.get_or_add_pPr(), RULE)
+        for name in ("Header", "Footer"):
+            tabs = styles[name].element.get_or_add_pPr().find(qn("w:tabs"))
+            if tabs is not None:
+                tabs.getparent().remove(tabs)
 
     # paragraphs
 
@@ -222,6 +226,7 @@ def letterhead(sheet: Sheet, header: _Header, logo: bytes, lines: Sequence[str],
     """Logo left, name and address lines beside it, a rule below."""
     table = header.add_table(1, 2, Inches(6.9))
     table.autofit = False
+    table.columns[0].width, table.columns[1].width = Inches(0.8), Inches(6.1)
     left, right = table.rows[0].cells
     left.width, right.width = Inches(0.8), Inches(6.1)
     picture = left.paragraphs[0].add_run().add_picture(io.BytesIO(logo), height=Inches(0.55))
@@ -245,7 +250,7 @@ def running_footer(footer: _Footer, identity: str, page_words: tuple[str, str]) 
     """Who it is about on the left, page x of y on the right."""
     paragraph = footer.paragraphs[0]
     small(paragraph, identity)
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(6.9), alignment=2)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(6.9), alignment=WD_TAB_ALIGNMENT.RIGHT)
     small(paragraph, f"\t{page_words[0]} ")
     add_field(paragraph, "PAGE")
     small(paragraph, f" {page_words[1]} ")
