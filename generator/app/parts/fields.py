@@ -1,0 +1,123 @@
+"""Inputs bound to places of the plan: the model's value in before drawing, what was typed back through the model's gate."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from generator.app.session import Draft, bind
+from generator.app.words import say, title
+from generator.mapping.words import choice_title
+from generator.plan.base import Part
+from generator.plan.catalog import FieldWords, by_path
+from generator.plan.notes import general
+from generator.plan.types.day import read_typed_day
+from generator.plan.walk import value_at
+
+
+def field(draft: Draft, path: str, *, area: bool = False, label: str = "") -> None:
+    """The input for one place of the plan, of the kind its field asks for, with what is wrong there below it."""
+    words = by_path()[general(path)]
+    name = label or title(words, draft.language)
+    help_text = words.help if draft.language == "en" and words.help else None
+    if words.kind == "choice":
+        _choice(draft, path, words, name, help_text)
+    elif words.kind == "flag":
+        _flag(draft, path, name, help_text)
+    elif words.kind == "list":
+        _lines(draft, path, name)
+    else:
+        _text(draft, path, words, name, help_text, area=area)
+    below(draft, path)
+
+
+def row(draft: Draft, *paths: str, widths: Sequence[float] | None = None, labels: Sequence[str] = ()) -> None:
+    """Fields side by side; Tab goes across."""
+    columns = st.columns(list(widths) if widths else len(paths))
+    for i, (column, path) in enumerate(zip(columns, paths, strict=True)):
+        with column:
+            field(draft, path, label=labels[i] if labels else "")
+
+
+def below(draft: Draft, path: str) -> None:
+    """What could not be read there, and the findings that mean this very place."""
+    part, key = _holder(draft, path)
+    words = by_path()[general(path)]
+    unread = part is not None and any(name == key or name.startswith(f"{key}[") for name in part.unread)
+    if unread and words.kind == "date":
+        st.error(say("date_wrong", draft.language))
+        return
+    if unread:
+        wanted = say("wanted_number" if words.kind == "number" else "wanted_other", draft.language)
+        st.error(say("not_read", draft.language, wanted=wanted))
+    for finding in draft.findings:
+        if finding.where == path:
+            show = st.error if finding.severity == "error" else st.warning
+            show(finding.message, icon=None)
+
+
+def _text(draft: Draft, path: str, words: FieldWords, name: str, help_text: str | None, *, area: bool) -> None:
+    def store(typed: object) -> None:
+        text = str(typed or "")
+        day = read_typed_day(text) if words.kind == "date" else None
+        _put(draft, path, day.isoformat() if day else text)
+
+    key = f"w:{path}"
+    changed = bind(key, _shown(draft, path, words), store)
+    if area:
+        st.text_area(name, key=key, on_change=changed, help=help_text, height=90)
+    else:
+        hint = say("date_hint", draft.language) if words.kind == "date" else None
+        st.text_input(name, key=key, on_change=changed, help=help_text, placeholder=hint)
+
+
+def _choice(draft: Draft, path: str, words: FieldWords, name: str, help_text: str | None) -> None:
+    key = f"w:{path}"
+    value = value_at(draft.plan, path)
+    changed = bind(key, value if value in words.choices else None, lambda chosen: _put(draft, path, chosen))
+    st.selectbox(
+        name, words.choices, key=key, on_change=changed, help=help_text, placeholder=say("choose", draft.language),
+        format_func=lambda word: choice_title(word, draft.language), index=None,
+    )  # fmt: skip
+
+
+def _flag(draft: Draft, path: str, name: str, help_text: str | None) -> None:
+    key = f"w:{path}"
+    changed = bind(key, bool(value_at(draft.plan, path)), lambda ticked: _put(draft, path, ticked))
+    st.checkbox(name, key=key, on_change=changed, help=help_text)
+
+
+def _lines(draft: Draft, path: str, name: str) -> None:
+    key = f"w:{path}"
+    value = value_at(draft.plan, path)
+
+    def store(typed: object) -> None:
+        _put(draft, path, [line.strip() for line in str(typed or "").splitlines() if line.strip()])
+
+    changed = bind(key, "\n".join(str(item) for item in value) if isinstance(value, list) else "", store)
+    st.text_area(f"{name} ({say('one_a_line', draft.language).lower()})", key=key, on_change=changed, height=90)
+
+
+def _shown(draft: Draft, path: str, words: FieldWords) -> str:
+    """What stands in the input: the value as people here write it, or what was typed and could not be read."""
+    part, key = _holder(draft, path)
+    if part is not None and key in part.unread:
+        return str(part.unread[key])
+    value = value_at(draft.plan, path)
+    if value is None or isinstance(value, list):
+        return ""
+    if words.kind == "date" and hasattr(value, "strftime"):
+        return f"{value.month}/{value.day}/{value.year}"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _put(draft: Draft, path: str, value: object) -> None:
+    part, key = _holder(draft, path)
+    if part is not None:
+        part.put(key, value)
+        draft.document = None
+
+
+def _holder(draft: Draft, path: str) -> tuple[Part | None, str]:
+    parent, _, key = path.rpartition(".")
+    part = value_at(draft.plan, parent) if parent else draft.plan
+    return (part if isinstance(part, Part) else None), key

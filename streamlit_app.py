@@ -1,0 +1,3 @@
+from generator.app.main import show
+
+show()
