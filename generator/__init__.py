@@ -1,1 +1,50 @@
-"""planscribe: treatment-plan paperwork, filled, checked and proven."""
+"""planscribe: treatment-plan paperwork, filled, checked and proven. This is the public face, and nothing else.
+
+>>> from generator import Plan, check
+>>> [finding.rule for finding in check(Plan())][:2]
+['patient-name-missing', 'birth-date-invalid']
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.errors import GeneratorError
+    from generator.exchange.plan_file import read_plan, write_plan
+    from generator.make import Document, Options, make_document
+    from generator.make_pdf import fill_pdf_fields
+    from generator.plan import Plan
+    from generator.rules import Context, check
+
+_HOMES = {
+    "Context": "generator.rules",
+    "Document": "generator.make",
+    "GeneratorError": "generator.errors",
+    "Options": "generator.make",
+    "Plan": "generator.plan",
+    "check": "generator.rules",
+    "fill_pdf_fields": "generator.make_pdf",
+    "make_document": "generator.make",
+    "read_plan": "generator.exchange.plan_file",
+    "write_plan": "generator.exchange.plan_file",
+}
+
+__all__ = [
+    "Context",
+    "Document",
+    "GeneratorError",
+    "Options",
+    "Plan",
+    "check",
+    "fill_pdf_fields",
+    "make_document",
+    "read_plan",
+    "write_plan",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Each name is fetched from its home when it is first asked for, so that `import generator` costs nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"generator has no {name}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -98,7 +98,7 @@ def check(plan: Path, as_of: date | None, lang: str | None, as_json: bool) -> No
     \b
     Example:  planscribe check plan.yaml --as-of 2026-11-22
     """
-    from generator.check import check_file
+    from generator.check_file import check_file
 
     checked = check_file(plan, as_of=as_of, language=lang)
     if as_json:

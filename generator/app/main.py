@@ -36,22 +36,22 @@ def show() -> None:
 
 
 def _top(here: Draft) -> None:
-    name, _, language = st.columns((3, 4, 1.2), vertical_alignment="center")
-    with name:
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.button(say("app_name", here.language), key="home", on_click=here.go, args=("start",), type="tertiary")
-    with language:
         st.button(say("language", here.language), key="language", on_click=_switch, args=(here,), type="tertiary")
     if here.screen == "start":
         return
-    columns = st.columns(len(STEPS))
-    for n, (column, step) in enumerate(zip(columns, STEPS, strict=True), 1):
-        count = sum(screen_of(finding.where) == step for finding in here.findings)
-        mark = f" ({count})" if count and step not in ("review", "document") else ""
-        with column:
+    with st.container(horizontal=True, gap="small", key="steps"):
+        for n, step in enumerate(STEPS, 1):
+            count = sum(screen_of(finding.where) == step for finding in here.findings)
+            mark = f" ({count})" if count and step not in ("review", "document") else ""
             st.button(
-                f"{n} {say(f'steps_{step}', here.language)}{mark}", key=f"step:{step}", use_container_width=True,
-                type="primary" if step == here.screen else "secondary", on_click=here.go, args=(step,),
-            )  # fmt: skip
+                f"{n} {say(f'steps_{step}', here.language)}{mark}",
+                key=f"step:{step}",
+                type="primary" if step == here.screen else "secondary",
+                on_click=here.go,
+                args=(step,),
+            )
 
 
 def _bottom(here: Draft) -> None:
@@ -78,5 +78,7 @@ _STYLE = """<style>
 .block-container {max-width: 62rem; padding-top: 2.2rem;}
 [data-testid="stAlertContainer"] {padding: 0.35rem 0.75rem;}
 .st-key-home button p {font-weight: 700; font-size: 1.15rem;}
+h1 {font-size: 2rem !important; padding: 0.4rem 0 !important;}
+h3 {font-size: 1.15rem !important; padding: 0.9rem 0 0.1rem !important;}
 [data-testid="stImage"] img {border: 1px solid #c9d2d9;}
 </style>"""

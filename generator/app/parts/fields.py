@@ -1,6 +1,7 @@
 """Inputs bound to places of the plan: the model's value in before drawing, what was typed back through the model's gate."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -105,7 +106,7 @@ def _shown(draft: Draft, path: str, words: FieldWords) -> str:
     value = value_at(draft.plan, path)
     if value is None or isinstance(value, list):
         return ""
-    if words.kind == "date" and hasattr(value, "strftime"):
+    if isinstance(value, date):
         return f"{value.month}/{value.day}/{value.year}"
     return f"{value:g}" if isinstance(value, float) else str(value)
 

@@ -4,13 +4,15 @@ import streamlit as st
 
 from generator import library
 from generator.app.session import Draft
-from generator.app.words import say
+from generator.app.words import say, title
 from generator.convert import is_available
 from generator.errors import GeneratorError
 from generator.exchange.plan_file import plan_as_yaml
 from generator.library import Form
 from generator.make import Options, make_document
 from generator.pictures import page_pictures
+from generator.plan.catalog import by_path
+from generator.plan.notes import general
 
 _MIME = {".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".pdf": "application/pdf"}
 
@@ -84,7 +86,9 @@ def _result(draft: Draft) -> None:
                 st.markdown(f"- {slot.label or slot.id}: {slot.why or slot.status}")
     if document.unplaced:
         with st.expander(say("not_on_form", language, n=len(document.unplaced))):
-            st.markdown("\n".join(f"- `{path}`" for path in document.unplaced))
+            st.markdown(
+                "\n".join(f"- {words}" for words in dict.fromkeys(_named(path, language) for path in document.unplaced))
+            )
     if document.pdf is None:
         st.info(say("no_pdf", language))
         return
@@ -94,3 +98,10 @@ def _result(draft: Draft) -> None:
 
 def _title(form: Form, language: str) -> str:
     return form.title_es if language == "es" and form.title_es else form.title
+
+
+def _named(path: str, language: str) -> str:
+    """A place of the plan in words: the section's name and the field's."""
+    place = general(path).removesuffix("[]")
+    top = by_path()[place.partition(".")[0].removesuffix("[]")]
+    return f"{title(top, language)}: {title(by_path()[place], language)}"

@@ -182,7 +182,7 @@ def _terminals(
 def _field(obj: pikepdf.Object, name: str, form: pikepdf.Object, pages: dict[tuple[int, int], int]) -> Field:
     own_widget = obj.get("/Subtype") == "/Widget"
     kids = [kid for kid in items(obj.get("/Kids")) if isinstance(kid, pikepdf.Dictionary)]
-    annotations = kids or ([obj] if own_widget or "/Rect" in obj else [])
+    annotations: list[pikepdf.Object] = [*kids] or ([obj] if own_widget or "/Rect" in obj else [])
     limit = inherited(obj, "/MaxLen")
     return Field(
         name=name,
