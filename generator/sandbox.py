@@ -78,7 +78,9 @@ def _refuse_unless_allowed(node: nodes.Node) -> None:
             raise RefusedForSafety("A text inside a template's tag is too long.")
     elif isinstance(node, nodes.Filter):
         _check_filter(node)
-    elif isinstance(node, nodes.Assign) and next(node.node.find_all(_GROWS), None) is not None:
+    elif isinstance(node, nodes.Assign) and (
+        isinstance(node.node, _GROWS) or next(node.node.find_all(_GROWS), None) is not None
+    ):
         raise RefusedForSafety("A template may not join texts in set; join them where they are printed.")
     if hidden:
         raise RefusedForSafety("A template may not use names that start with an underscore.")

@@ -76,12 +76,19 @@ def render(template: Compiled, context: Mapping[str, object]) -> dict[str, bytes
     parts = dict(template.parts)
     for name, part in template.templates.items():
         try:
-            parts[name] = bounded(part.generate(**context)).encode()
+            parts[name] = _with_literal_marks(bounded(part.generate(**context))).encode()
         except UndefinedError as error:
             raise NameUnknown(f"The template names a value that is not there: {_name_in(error)}.") from None
         except (TypeError, ValueError, OverflowError, ZeroDivisionError):
             raise TemplateNotValid(f"A tag in {name} cannot be worked out with this plan; check its filters.") from None
     return parts
+
+
+def _with_literal_marks(xml: str) -> str:
+    """docxtpl's way to print a tag's own marks: {_{ }_} {_% %_}."""
+    for written, shown in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
+        xml = xml.replace(written, shown)
+    return xml
 
 
 def printable(text: str) -> str:

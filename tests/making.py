@@ -1,0 +1,84 @@
+"""Small files that tests make for themselves, each holding one trap."""
+
+import io
+from collections.abc import Sequence
+
+import docx
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+
+def word(*paragraphs: str, header: str = "", cells: Sequence[Sequence[str]] = ()) -> bytes:
+    """A Word file with these paragraphs, a header, and a table."""
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    if cells:
+        table = document.add_table(len(cells), len(cells[0]))
+        for row, texts in zip(table.rows, cells, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+    if header:
+        document.sections[0].header.paragraphs[0].text = header
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def word_text(data: bytes) -> str:
+    """Every paragraph of body, tables and headers, read with python-docx."""
+    document = docx.Document(io.BytesIO(data))
+    texts = [p.text for p in document.paragraphs]
+    texts += [p.text for t in document.tables for r in t.rows for c in r.cells for p in c.paragraphs]
+    texts += [p.text for s in document.sections for p in s.header.paragraphs]
+    return "\n".join(texts).strip("\n")
+
+
+class Form:
+    """A one-page PDF form under construction."""
+
+    def __init__(self) -> None:
+        self.pdf = pikepdf.new()
+        self.pdf.add_blank_page(page_size=(612, 792))
+        self.fields = Array()
+        self.annotations = Array()
+
+    def widget(self, name: str, kind: Name, rect=(50, 700, 250, 716), **keys: object) -> pikepdf.Object:
+        """A field merged with its widget."""
+        field = self.pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Widget,
+                FT=kind,
+                T=String(name),
+                Rect=Array(list(rect)),
+                F=4,
+                DA=String("/Helv 0 Tf 0 g"),
+            )
+        )
+        for key, value in keys.items():
+            field[f"/{key}"] = value
+        self.fields.append(field)
+        self.annotations.append(field)
+        return field
+
+    def text(self, name: str, rect=(50, 700, 250, 716), **keys: object) -> pikepdf.Object:
+        """A text field."""
+        return self.widget(name, Name.Tx, rect, **keys)
+
+    def check(self, name: str, state: str, rect=(50, 700, 62, 712), **keys: object) -> pikepdf.Object:
+        """A check box whose on-state has its own name."""
+        field = self.widget(name, Name.Btn, rect, **keys)
+        drawn = self.pdf.make_stream(
+            b"q 0 0 12 12 re f Q", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 12, 12])
+        )
+        field.AP = Dictionary(N=Dictionary({f"/{state}": drawn}))
+        return field
+
+    def bytes(self, **save: object) -> bytes:
+        """The file."""
+        self.pdf.Root.AcroForm = Dictionary(Fields=self.fields, DA=String("/Helv 0 Tf 0 g"))
+        self.pdf.pages[0].obj.Annots = self.annotations
+        out = io.BytesIO()
+        self.pdf.save(out, **save)
+        return out.getvalue()

@@ -1,0 +1,201 @@
+import io
+
+import pikepdf
+import pypdf
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pikepdf import Array, Dictionary, Name, String
+
+from generator.blanks.pdf_fields import open_pdf_fields
+from generator.errors import BlankIsEncrypted, BlankNotReadable, FormUnsupported
+from generator.make_pdf import fill_pdf_fields
+from generator.slots import SlotKind
+from tests.making import Form
+
+
+def read_back(data: bytes) -> dict[str, object]:
+    """Values by the second engine."""
+    return {name: field.get("/V") for name, field in (pypdf.PdfReader(io.BytesIO(data)).get_fields() or {}).items()}
+
+
+def printed(data: bytes) -> str:
+    """The text of all pages as printed, fields flattened, by a third engine."""
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        pypdfium2.raw.FPDFPage_Flatten(page, 1)
+    return "\n".join(document[i].get_textpage().get_text_range() for i in range(len(document)))
+
+
+def test_text_is_stored_and_drawn_with_every_letter():
+    form = Form()
+    form.text("name")
+    data, status = fill_pdf_fields(form.bytes(), {"name": "José Núñez-Łukasz & <sons>"})
+    assert status == {"name": "filled"}
+    assert read_back(data)["name"] == "José Núñez-Łukasz & <sons>"
+    assert "José Núñez-Łukasz & <sons>" in printed(data)
+
+
+def test_a_checkbox_takes_the_on_state_that_its_own_widget_offers():
+    form = Form()
+    form.check("consent", "Agree")
+    data, _ = fill_pdf_fields(form.bytes(), {"consent": "Agree"})
+    assert read_back(data)["consent"] == "/Agree"
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.pages[0].Annots[0].AS == "/Agree"
+
+
+def test_a_state_that_a_box_does_not_offer_is_refused_and_changes_nothing():
+    form = Form()
+    form.check("consent", "Agree")
+    data, status = fill_pdf_fields(form.bytes(), {"consent": "Yes"})
+    assert status == {"consent": "refused"}
+    assert read_back(data)["consent"] is None
+
+
+def test_a_radio_groups_siblings_stay_off_when_one_is_chosen():
+    form = Form()
+    kids = [form.check("x", state) for state in ("a", "b")]
+    parent = form.pdf.make_indirect(Dictionary(FT=Name.Btn, Ff=1 << 15, T=String("group"), Kids=Array(kids)))
+    for kid in kids:
+        del kid["/T"], kid["/FT"]
+        kid.Parent = parent
+    form.fields = Array([parent])
+    data, _ = fill_pdf_fields(form.bytes(), {"group": "b"})
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert [str(a.AS) for a in pdf.pages[0].Annots] == ["/Off", "/b"]
+
+
+def test_a_dropdown_stores_the_export_value_and_shows_the_words():
+    form = Form()
+    pair = Array([String("M"), String("Married")])
+    form.widget("status", Name.Ch, Ff=1 << 17, Opt=Array([pair, String("Single")]))
+    data, status = fill_pdf_fields(form.bytes(), {"status": "M"})
+    assert (read_back(data)["status"], status["status"]) == ("M", "filled")
+    assert "Married" in printed(data)
+    assert fill_pdf_fields(form.bytes(), {"status": "Divorced"})[1] == {"status": "refused"}
+
+
+def test_a_text_that_does_not_fit_is_continued_in_full_on_a_sheet_at_the_end():
+    form = Form()
+    form.text("why", Ff=1 << 12, rect=(50, 690, 250, 716))
+    text = "word " * 600
+    data, status = fill_pdf_fields(form.bytes(), {"why": text.strip()})
+    assert status == {"why": "continued"}
+    assert "see sheet 1, item 1" in printed(data)
+    assert printed(data).count("word") == 600
+    assert len(pypdf.PdfReader(io.BytesIO(data)).pages) > 1
+
+
+def test_max_length_is_never_overrun():
+    form = Form()
+    form.text("zip", MaxLen=5)
+    data, status = fill_pdf_fields(form.bytes(), {"zip": "12207-1234"})
+    assert status == {"zip": "continued"}
+    assert len(str(read_back(data)["zip"])) <= 5
+    assert "12207-1234" in printed(data)
+
+
+def test_comb_cells_take_one_character_each():
+    form = Form()
+    form.text("ssn4", MaxLen=4, Ff=1 << 24, rect=(50, 700, 130, 716))
+    data, status = fill_pdf_fields(form.bytes(), {"ssn4": "4321"})
+    assert status == {"ssn4": "filled"}
+    document = pypdfium2.PdfDocument(data)
+    pypdfium2.raw.FPDFPage_Flatten(document[0], 1)
+    text = document[0].get_textpage()
+    lefts = [text.get_charbox(i)[0] for i in range(text.count_chars()) if text.get_text_range(i, 1).strip()]
+    assert [int((x - 50) // 20) for x in lefts] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("trap", "error"),
+    [(b"not a pdf", BlankNotReadable), (b"%PDF-1.7\n1 0 obj", BlankNotReadable), (b"", BlankNotReadable)],
+)
+def test_what_is_no_pdf_is_one_typed_error(trap, error):
+    with pytest.raises(error, match="Get the form again"):
+        open_pdf_fields(trap)
+
+
+def test_an_encrypted_form_asks_for_a_copy_without_a_password():
+    form = Form()
+    form.text("name")
+    locked = form.bytes(encryption=pikepdf.Encryption(owner="o", user="u"))
+    with pytest.raises(BlankIsEncrypted, match="save a copy without one"):
+        open_pdf_fields(locked)
+
+
+def test_a_form_with_only_an_owner_password_opens():
+    form = Form()
+    form.text("name")
+    assert open_pdf_fields(form.bytes(encryption=pikepdf.Encryption(owner="o", user=""))).slots[0].id == "name"
+
+
+def test_a_pdf_without_fields_and_an_xfa_shell_say_the_way_out():
+    empty = Form()
+    with pytest.raises(FormUnsupported, match="no fields"):
+        open_pdf_fields(empty.bytes())
+    form = Form()
+    form.pdf.Root.AcroForm = Dictionary(XFA=String("x"), Fields=Array([]))
+    out = io.BytesIO()
+    form.pdf.save(out)
+    with pytest.raises(FormUnsupported, match="Adobe Reader"):
+        open_pdf_fields(out.getvalue())
+
+
+def test_what_is_produced_starts_nothing():
+    form = Form()
+    form.text("name", A=Dictionary(S=Name.SubmitForm))
+    form.pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+    form.pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([])))
+    data, _ = fill_pdf_fields(form.bytes(), {"name": "x"})
+    assert not any(word in data for word in (b"/JavaScript", b"/SubmitForm", b"/OpenAction"))
+
+
+def test_loops_and_nulls_in_the_tree_are_survived():
+    form = Form()
+    field = form.text("a")
+    field.Parent = field
+    form.annotations.append(None)
+    assert fill_pdf_fields(form.bytes(), {"a": "x"})[1] == {"a": "filled"}
+
+
+def test_a_fields_script_tells_the_date_format_it_wants():
+    form = Form()
+    action = Dictionary(S=Name.JavaScript, JS=String('AFDate_FormatEx("mm/dd/yyyy");'))
+    form.text("dob", AA=Dictionary(F=action))
+    (slot,) = open_pdf_fields(form.bytes()).slots
+    assert (slot.kind, slot.format) == (SlotKind.DATE, "date:mm/dd/yyyy")
+
+
+BLANK = Form()
+BLANK.text("one", Ff=1 << 12, rect=(50, 600, 300, 640))
+BLANK.text("two", rect=(50, 560, 200, 576))
+BLANK_BYTES = BLANK.bytes()
+_text = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn", "Cf", "Mn", "Me", "Zl", "Zp")),
+    min_size=1,
+    max_size=300,
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(_text, _text)
+def test_filled_and_read_back_is_the_same_text_and_none_is_lost(one, two):
+    data, status = fill_pdf_fields(BLANK_BYTES, {"one": one, "two": two})
+    back = read_back(data)
+    for name, text in (("one", one), ("two", two)):
+        if status[name] == "refused":
+            assert back[name] is None
+        else:
+            assert back[name] == text
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.text("abc é\n", min_size=1, max_size=80))
+def test_filling_twice_is_filling_once_and_order_does_not_matter(text):
+    once, _ = fill_pdf_fields(BLANK_BYTES, {"one": text, "two": "x"})
+    again, _ = fill_pdf_fields(once, {"two": "x", "one": text})
+    assert read_back(once) == read_back(again)
+    assert printed(once) == printed(again)
