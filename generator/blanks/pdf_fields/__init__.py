@@ -87,7 +87,9 @@ def open_pdf_fields(data: bytes) -> PdfFields:
             raise FormUnsupported(
                 "This PDF has no fields to fill. Make a fillable one of it with: planscribe template adopt"
             )
-        return PdfFields(data, tuple(_slot(one) for one in fields), len(pdf.pages))
+        return PdfFields(
+            data, tuple(_slot(one) for one in fields if not one.has(PUSHBUTTON) or one.type != "/Btn"), len(pdf.pages)
+        )
 
 
 def _open(data: bytes) -> pikepdf.Pdf:
