@@ -33,7 +33,10 @@ def _text(value: object) -> str:
 
 
 def as_date(value: object, shape: str = "mm/dd/yyyy") -> str:
-    """A date in a form's shape, made of yyyy yy mm m dd d and any marks; a month or year alone stays short."""
+    """A date in a form's shape, made of yyyy yy mmmm mmm mm m dd d and any marks; a month or year alone stays short.
+
+    Month names are English, as the scripts of forms that ask for them write them (AFDate_FormatEx).
+    """
     match = _ISO.fullmatch(_text(value).strip())
     if match is None:
         return _text(value)
@@ -44,8 +47,10 @@ def as_date(value: object, shape: str = "mm/dd/yyyy") -> str:
         date(int(year), int(month), int(day))
     except ValueError:
         return _text(value)
-    parts = {"yyyy": year, "yy": year[2:], "mm": month, "m": str(int(month)), "dd": day, "d": str(int(day))}
-    return re.sub(r"yyyy|yy|mm|m|dd|d", lambda found: parts[found[0]], shape.lower())
+    name = _MONTHS["en"][int(month) - 1]
+    parts = {"yyyy": year, "yy": year[2:], "mmmm": name, "mmm": name[:3], "mm": month, "m": str(int(month))}
+    parts |= {"dd": day, "d": str(int(day))}
+    return re.sub(r"yyyy|yy|mmmm|mmm|mm|m|dd|d", lambda found: parts[found[0]], shape.lower())
 
 
 def as_long_date(value: object, language: str = "en") -> str:
