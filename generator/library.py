@@ -22,7 +22,7 @@ class Form:
 
     `kind` is that of its blank (`word-tags`, `pdf-fields`); `map` is the table of the .toml that says which plan value
     goes where (empty for a tagged template, which needs none). `is_own` marks the agency's own forms; `others` are the
-    same form in other languages, by code.
+    same form in other languages, by code. `order` is its place in the list.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Form:
     licence: str = ""
     sha256: str = ""
     is_own: bool = False
+    order: int = 100
     map: Mapping[str, object] = field(default_factory=dict)
     others: Mapping[str, "Form"] = field(default_factory=dict)
 
@@ -80,12 +81,13 @@ def home() -> Path:
 
 
 def forms() -> tuple[Form, ...]:
-    """All forms, shipped ones first, each group by id."""
+    """All forms, shipped ones first, in their order."""
     root = library_root()
     templates = (path for path in (root / "templates").glob("*.toml") if "." not in path.stem)
     shipped = [*sorted(templates), *sorted((root / "forms").glob("*/form.toml"))]
     own = sorted((home() / "forms").glob("*/form.toml"))
-    return (*(_read(path, is_own=False) for path in shipped), *(_read(path, is_own=True) for path in own))
+    read = sorted((_read(path, is_own=False) for path in shipped), key=lambda form: form.order)
+    return (*read, *(_read(path, is_own=True) for path in own))
 
 
 def find(form_id: str) -> Form:
@@ -123,6 +125,7 @@ def _read(path: Path, *, is_own: bool) -> Form:
         licence=str(data.get("licence", "")),
         sha256=str(data.get("sha256", "")),
         is_own=is_own,
+        order=order if isinstance(order := data.get("order"), int) else 100,
         map={key: data[key] for key in ("fields", "rows") if key in data},
         others={code: _read(other, is_own=is_own) for code, other in beside.items() if other.is_file()},
     )
