@@ -11,6 +11,8 @@ import click
 
 from generator.cli.fill import fill
 from generator.cli.forms import forms, inspect
+from generator.cli.library import library
+from generator.cli.measurable import measurable
 from generator.cli.page import app
 from generator.cli.plan import check, new, print_schema
 from generator.errors import ExitCode, GeneratorError
@@ -30,7 +32,7 @@ def planscribe() -> None:
     """
 
 
-for _command in (app, new, check, print_schema, forms, inspect, fill):
+for _command in (app, new, check, print_schema, forms, inspect, fill, library, measurable):
     planscribe.add_command(_command)
 
 
