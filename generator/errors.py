@@ -37,6 +37,10 @@ class FormUnknown(GeneratorError):
     """No form of that id, and no file of that name."""
 
 
+class AreaUnknown(GeneratorError):
+    """The starter library has no such area; the text names the nearest ones."""
+
+
 class BlankNotReadable(GeneratorError):
     """A form's file is damaged, or is not the kind its name says."""
 

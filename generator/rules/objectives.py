@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.plan.base import is_blank
 from generator.rules.engine import Fault, rule
-from generator.rules.text.measurable import has_count
+from generator.rules.text.measurable import is_measurable
 from generator.rules.view import View, interventions_of, label
 
 
@@ -12,7 +12,7 @@ from generator.rules.view import View, interventions_of, label
 def objective_without_measure(view: View) -> Iterator[Fault]:
     """What is counted, in what unit, and the target; an informal plan's sentence may say it all."""
     for objective in view.live_objectives:
-        if not view.is_formal and has_count(objective.it.statement or ""):
+        if not view.is_formal and is_measurable(objective.it.statement or ""):
             continue
         missing = [key for key in ("what", "unit", "target") if is_blank(getattr(objective.it.measure, key))]
         if missing:
