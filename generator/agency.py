@@ -6,7 +6,7 @@ PLANSCRIBE_HOME/settings.yaml      adult_age, may_diagnose, independent, not_ind
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +28,7 @@ _SETTINGS = {"adult_age", "may_diagnose", "independent", "not_independent"}
 class Agency:
     """An agency's own settings; empty tables mean ours."""
 
-    profiles: Mapping[str, Profile]
+    profiles: Mapping[str, Profile] = field(default_factory=all_profiles)
     packs: tuple[RulePack, ...] = ()
     adult_age: int = 18
     may_diagnose: frozenset[str] = frozenset()
@@ -70,7 +70,7 @@ def read_agency(folder: Path | None = None) -> Agency:
     packs = tuple(
         read_pack(_data(path, PackNotValid), name=path.name) for path in sorted((root / "rules").glob("*.yaml"))
     )
-    return Agency(profiles=profiles, packs=packs, **_settings(root / "settings.yaml"))
+    return replace(_settings(root / "settings.yaml"), profiles=profiles, packs=packs)
 
 
 def spoken(plan: Plan, language: str | None) -> str:
@@ -94,23 +94,28 @@ def _data(path: Path, error: type[ProfileNotValid] | type[PackNotValid]) -> obje
         raise error(f"{path.name} cannot be read: {reason}.") from None
 
 
-def _settings(path: Path) -> dict[str, object]:
+def _settings(path: Path) -> Agency:
     if not path.is_file():
-        return {}
+        return Agency()
     data = _data(path, ProfileNotValid)
     if not isinstance(data, Mapping):
         raise ProfileNotValid(f"{path.name} needs keys, such as adult_age: 18.")
     unknown = sorted(str(key) for key in data if key not in _SETTINGS)
     if unknown:
         raise ProfileNotValid(f"{path.name} has a key {unknown[0]}; known are {', '.join(sorted(_SETTINGS))}.")
-    out: dict[str, object] = {}
-    for key, value in data.items():
-        if key == "adult_age":
-            if isinstance(value, bool) or not isinstance(value, int) or not 12 <= value <= 25:
-                raise ProfileNotValid(f"{path.name}: adult_age: is a whole number of years.")
-            out[key] = value
-        elif not isinstance(value, list):
-            raise ProfileNotValid(f"{path.name}: {key}: needs a list of credentials.")
-        else:
-            out[str(key)] = frozenset(str(one).lower().replace(".", "").strip() for one in value)
-    return out
+    age = data.get("adult_age", 18)
+    if isinstance(age, bool) or not isinstance(age, int) or not 12 <= age <= 25:
+        raise ProfileNotValid(f"{path.name}: adult_age: is a whole number of years.")
+    return Agency(
+        adult_age=age,
+        may_diagnose=_credentials(data, "may_diagnose", path.name),
+        independent=_credentials(data, "independent", path.name),
+        not_independent=_credentials(data, "not_independent", path.name),
+    )
+
+
+def _credentials(data: Mapping[object, object], key: str, name: str) -> frozenset[str]:
+    value = data.get(key) or []
+    if not isinstance(value, list):
+        raise ProfileNotValid(f"{name}: {key}: needs a list of credentials.")
+    return frozenset(str(one).lower().replace(".", "").strip() for one in value)

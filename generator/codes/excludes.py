@@ -9,7 +9,11 @@ import re
 _IN_BRACKETS = re.compile(r"\(([^()]*[A-Z]\d[^()]*)\)")
 _CODE = r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?"
 _SPAN = re.compile(rf"({_CODE})\.?-?\s*(?:-|–|to)\s*({_CODE})|({_CODE})")
-_ENDINGS = re.compile(r"with\s+(?:final characters?\s+|fourth character\s+|5th character\s+|\.)?(.+)$")
+_WITH = re.compile(r"\s*-?\s*with\s+(.+)$")
+_PLACES = {"fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
+_CHARACTER = re.compile(
+    r"(\d|fourth|fifth|sixth|seventh)(?:th)?(?:\s+to\s+\w+)?[\s-]characters?\s+[.-]?([0-9A-Z]+)", re.IGNORECASE
+)
 
 
 def names(note: str, code: str) -> bool:
@@ -18,17 +22,26 @@ def names(note: str, code: str) -> bool:
 
 
 def _names(listed: str, code: str) -> bool:
-    endings = _ENDINGS.search(listed)
-    main = listed[: endings.start()] if endings else listed
+    ending = _WITH.search(listed)
+    main = listed[: ending.start()] if ending else listed
     for first, last, single in _SPAN.findall(main):
         inside = code.startswith(single) if single else first <= code[: len(first)] and code[: len(last)] <= last
-        if inside and (endings is None or _has_ending(endings[1], code)):
+        if inside and (ending is None or _has_ending(code, ending[1])):
             return True
     return False
 
 
-def _has_ending(endings: str, code: str) -> bool:
-    """Whether what stands after the dot begins, or for final characters ends, as listed."""
-    _, _, after = code.partition(".")
-    wanted = re.findall(r"[0-9A-Z]+", endings)
-    return any(after.startswith(ending) or after.endswith(ending) for ending in wanted)
+def _has_ending(code: str, ending: str) -> bool:
+    """`.69-` begins what stands after the dot, `final characters -23` ends it, `fifth character 2` stands in that place.
+
+    An ending that names no character ("with open fracture 7th character") names no code.
+    """
+    after = code.partition(".")[2]
+    if "final" in ending:
+        return any(after.endswith(last) for last in re.findall(r"[0-9A-Z]+\b", ending))
+    placed = _CHARACTER.findall(ending)
+    if placed or "character" in ending:
+        whole = code.replace(".", "")
+        at = {place: _PLACES.get(place.lower()) or int(place) for place, _ in placed}
+        return any(whole[at[place] - 1 :].startswith(wanted) for place, wanted in placed)
+    return any(after.startswith(first) for first in re.findall(r"\.([0-9A-Z]+)", ending))

@@ -25,7 +25,7 @@ _THEMES = (
     "goals",
     "sameness",
     "objectives",
-    "scores",
+    "measures",
     "interventions",
     "safety",
     "contract",

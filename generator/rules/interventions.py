@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.plan.base import is_blank
+from generator.plan.types import procedure_code
 from generator.rules.engine import Fault, rule
 from generator.rules.text.likeness import normalised
 from generator.rules.view import View, number_of
@@ -99,19 +100,15 @@ def is_generic(description: str) -> bool:
     return bare in _GENERIC or (bool(words) and words[0] in _VERBS and len(words) <= 4)
 
 
-_CPT = re.compile(r"(?:\d{5}|\d{4}[A-Z])(?:-[A-Z0-9]{2}){0,4}", re.ASCII)
-_HCPCS = re.compile(r"[A-V]\d{4}(?:-[A-Z0-9]{2}){0,4}", re.ASCII)
-
-
 @rule("service-code-or-telehealth-consent")
 def service_code_or_telehealth_consent(view: View) -> Iterator[Fault]:
     """A service code has the shape of one; visits by video have the person's consent."""
     consented = view.plan.contract.telehealth.consented_on
     for one in view.active_interventions:
-        code = (one.it.code or "").strip().upper()
+        code = (one.it.code or "").strip()
         system = normalised(one.it.code_system or "")
-        is_cpt, is_hcpcs = bool(_CPT.fullmatch(code)), bool(_HCPCS.fullmatch(code))
-        fits = is_cpt if system == "cpt" else is_hcpcs if system == "hcpcs" else is_cpt or is_hcpcs
+        found = procedure_code.system_of(code)
+        fits = found == system.upper() if system in ("cpt", "hcpcs") else found is not None
         if code and not fits:
             yield Fault(
                 f"{one.path}.code",

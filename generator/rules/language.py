@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.plan.base import is_blank
 from generator.rules.engine import Fault, rule
-from generator.rules.text.readability import grade_en, inflesz, is_spanish, word_count
+from generator.rules.text.readability import read_text
 from generator.rules.view import View, subtag
 
 _BLAME = re.compile(
@@ -46,7 +46,7 @@ def language_access_missing(view: View) -> Iterator[Fault]:
 _CONTRACT = (
     "goals_summary", "attendance", "confidentiality_limits", "termination", "grievance", "consent_statement", "other_terms",
 )  # fmt: skip
-_LEAST_WORDS, _HIGHEST_GRADE, _LOWEST_INFLESZ = 50, 6.0, 55.0
+_LEAST_WORDS = 50
 
 
 @rule("reading-grade-high")
@@ -58,19 +58,16 @@ def reading_grade_high(view: View) -> Iterator[Fault]:
         ("responsibilities.patient", [view.plan.responsibilities.patient]),
     )
     for path, values in blocks:
-        block = _as_sentences(values)
-        if word_count(block) < _LEAST_WORDS:
+        reading = read_text(_as_sentences(values))
+        if reading is None or reading.words < _LEAST_WORDS or reading.is_easy:
             continue
-        if is_spanish(block):
-            score = inflesz(block)
-            if score < _LOWEST_INFLESZ:
-                yield Fault(
-                    path, "This part reads at INFLESZ {score}; 55 or more is easy enough.", {"score": round(score, 1)}
-                )
-        elif (grade := grade_en(block)) > _HIGHEST_GRADE:
-            yield Fault(
-                path, "This part reads at grade {grade}; 6 or lower is easy enough.", {"grade": round(grade, 1)}
-            )
+        yield Fault(
+            path,
+            "This part reads at INFLESZ {value}; 55 or more is easy enough."
+            if reading.language == "es"
+            else "This part reads at grade {value}; 6 or lower is easy enough.",
+            {"value": round(reading.value, 1)},
+        )
 
 
 def _as_sentences(values: list[object]) -> str:

@@ -1,103 +1,78 @@
-"""Scores: inside the range of their instrument, and taken again in time."""
+"""Instruments that give a number: what their score can be, which band it lies in. No item's text is kept here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
 
-from generator.plan.assessment import Measure
-from generator.rules.engine import Fault, rule
-from generator.rules.view import Placed, View, entries
+import yaml
 
-RANGES: dict[str, tuple[int, int]] = {
-    "phq-9": (0, 27),
-    "phq-2": (0, 6),
-    "phq-a": (0, 27),
-    "gad-7": (0, 21),
-    "gad-2": (0, 6),
-    "audit": (0, 40),
-    "audit-c": (0, 12),
-    "dast-10": (0, 10),
-    "pcl-5": (0, 80),
-    "ciwa-ar": (0, 67),
-    "cows": (0, 48),
-    "isi": (0, 28),
-    "epds": (0, 30),
-    "y-bocs": (0, 40),
-}
-"""Lowest and highest score of each instrument, both ends included (the instruments' manuals)."""
-_ITEM9 = ("phq-9", "phq-a")
-_REPEATED = {"phq-9": "PHQ-9", "phq-a": "PHQ-A", "gad-7": "GAD-7", "pcl-5": "PCL-5"}
-_DAYS = 90
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_LANGUAGE = re.compile(r"[\s,]+(?:en español|en espanol|in spanish)\s*$", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^)]*\)|\b(?:en español|in spanish)\s*$", re.IGNORECASE)
 
 
-def instrument_key(text: str | None) -> str:
-    """An instrument's name for comparing: case, brackets and a trailing "en español" do not matter."""
-    return " ".join(_LANGUAGE.sub("", _BRACKETS.sub(" ", text or "").strip()).split()).lower()
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A range of scores, ends included, and its name in English and Spanish."""
+
+    low: int
+    high: int
+    name: str
+    name_es: str
 
 
-@rule("score-out-of-range")
-def score_out_of_range(view: View) -> Iterator[Fault]:
-    """Every number of a known instrument lies in its range."""
-    for path, instrument, number, limits in _numbers(view):
-        low, high = limits
-        if isinstance(number, int | float) and not low <= number <= high:
-            yield Fault(
-                path, "{instrument} runs {low}-{high}; {number} is written.",
-                {"instrument": " ".join((instrument or "").split())[:40], "low": low, "high": high, "number": number},
-            )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An instrument's lowest and highest total. `change` is the smallest change worth the name, where one is published."""
+
+    name: str
+    low: int
+    high: int
+    bands: tuple[Band, ...]
+    source: str
+    checked: date
+    change: int | None = None
+    better: str = "lower"
+
+    def has(self, score: float) -> bool:
+        """Whether a score can be, ends included."""
+        return self.low <= score <= self.high
+
+    def band_of(self, score: float) -> Band | None:
+        """The band a score lies in; None outside the range, or where the instrument has no bands."""
+        return next((band for band in self.bands if band.low <= score < band.high + 1 and self.has(score)), None)
 
 
-_Number = tuple[str, str | None, object, tuple[int | float, int | float]]
+def instrument(text: str) -> Instrument | None:
+    """The instrument of this name; case, text in brackets and a last "in Spanish" or "en español" do not matter."""
+    plain = _ASIDE.sub(" ", _ASIDE.sub(" ", text))
+    return _by_folded_name().get(" ".join(plain.split()).lower())
 
 
-def _numbers(view: View) -> Iterator[_Number]:
-    for one in entries("measures", view.plan.measures):
-        key = instrument_key(one.it.instrument)
-        limits = RANGES.get(key)
-        if limits is not None:
-            yield f"{one.path}.score", one.it.instrument, one.it.score, limits
-        elif one.it.max is not None:
-            yield f"{one.path}.score", one.it.instrument, one.it.score, (0, one.it.max)
-        if key in _ITEM9:
-            yield f"{one.path}.item9", "PHQ-9, item 9" if key == "phq-9" else "PHQ-A, item 9", one.it.item9, (0, 3)
-    risk = view.plan.assessment.risk
-    for kind in ("suicide", "violence", "withdrawal", "overdose"):
-        found = getattr(risk, kind)
-        if (limits := RANGES.get(instrument_key(found.instrument))) is not None:
-            yield f"assessment.risk.{kind}.score", found.instrument, found.score, limits
-    for objective in view.live_objectives:
-        measure = objective.it.measure
-        if (limits := RANGES.get(instrument_key(measure.instrument))) is None:
-            continue
-        for key in ("baseline", "target"):
-            yield f"{objective.path}.measure.{key}", measure.instrument, getattr(measure, key), limits
-        for entry in entries(f"{objective.path}.progress", objective.it.progress):
-            yield f"{entry.path}.value", measure.instrument, entry.it.value, limits
-
-
-@rule("measure-not-repeated")
-def measure_not_repeated(view: View) -> Iterator[Fault]:
-    """The latest score of each of four instruments says when the next is due, in at most 90 days."""
-    latest: dict[str, Placed[Measure]] = {}
-    for one in entries("measures", view.plan.measures):
-        key = instrument_key(one.it.instrument)
-        if key in _REPEATED and (key not in latest or _day(one.it.date) >= _day(latest[key].it.date)):
-            latest[key] = one
-    for key, one in latest.items():
-        taken, due = one.it.date, one.it.next_due
-        if due is None:
-            yield Fault(
-                f"{one.path}.next_due", "{instrument} has no date for the next time.", {"instrument": _REPEATED[key]}
+@cache
+def instruments() -> Mapping[str, Instrument]:
+    """All instruments of data/scores.yaml, by name."""
+    source = resources.files("generator") / "data" / "scores.yaml"
+    listed = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return MappingProxyType(
+        {
+            name: Instrument(
+                name=name,
+                low=entry["range"][0],
+                high=entry["range"][1],
+                bands=tuple(Band(*band) for band in entry.get("bands", ())),
+                source=entry["source"],
+                checked=entry["checked"],
+                change=entry.get("change"),
+                better=entry["better"],
             )
-        elif taken is not None and (due - taken).days > _DAYS:
-            yield Fault(
-                f"{one.path}.next_due",
-                "{instrument} is due again {days} days after the last one; 90 is the most.",
-                {"instrument": _REPEATED[key], "days": (due - taken).days},
-            )
+            for name, entry in listed.items()
+        }
+    )
 
 
-def _day(day: date | None) -> date:
-    return day if day is not None else date.min
+@cache
+def _by_folded_name() -> dict[str, Instrument]:
+    return {name.lower(): one for name, one in instruments().items()}

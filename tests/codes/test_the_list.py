@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from generator.codes import Standing, code_list
+from generator.codes.excludes import names
 
 CODES = code_list()
 
@@ -70,3 +71,24 @@ def test_an_excludes1_note_of_either_code_or_its_heading_keeps_two_apart(one, ot
 def test_headings_go_from_the_nearest_to_the_category():
     assert [heading.code for heading in CODES.headings_of("F10.121")] == ["F10.12", "F10.1", "F10"]
     assert [heading.code for heading in CODES.headings_of("T15.01XA")] == ["T15.01", "T15.0", "T15"]
+
+
+@pytest.mark.parametrize(
+    ("note", "named", "not_named"),
+    [
+        ("bipolar disorder (F31.-)", "F31.9", "F32.9"),
+        ("mood disorders (F30-F39)", "F33.1", "F40.1"),
+        ("diabetes mellitus (E08-E13 with .69-)", "E11.69", "E11.9"),
+        ("gangrene in diabetes (E08-E13 with .51-.52)", "E10.52", "E10.21"),
+        ("hallucinations in drug psychosis (F11-F19 with fifth to sixth characters 51)", "F15.151", "F15.150"),
+        ("meningitis (B27.- with fifth character 2)", "B27.02", "B27.01"),
+        ("dysarthria (I69. with final characters -22)", "I69.022", "I69.021"),
+        ("open fracture of ankle (S92.-with 7th character B)", "S92.011B", "S92.011A"),
+        ("open fracture (S52.- with open fracture 7th character)", "S52.011", "S52.011"),
+        ("disease (with C3 glomerulopathy) with deposits (N04.6)", "N04.6", "C30.0"),
+    ],
+)
+def test_a_note_names_what_it_lists_in_each_way_of_writing(note, named, not_named):
+    if named != not_named:
+        assert names(note, named)
+    assert not names(note, not_named)

@@ -102,7 +102,10 @@ _NUMBER_WORDS = {
 }
 _TENS = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+")
 _RATE_WORDS = {
-    "en": frozenset("daily weekly monthly nightly hourly biweekly twice thrice once bi-weekly yearly".split()),
+    "en": frozenset(
+        "daily weekly monthly nightly hourly biweekly twice thrice once bi-weekly yearly"
+        " mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weeknights weekends".split()
+    ),
     "es": frozenset(
         "diariamente semanalmente mensualmente semanal semanales mensual mensuales diaria diarias diarios".split()
     ),
@@ -338,7 +341,7 @@ class _Reader:
     def _noun_after(self, start: int) -> list[str]:
         noun: list[str] = []
         for word in self.tokens[start : start + 5]:
-            if word in _STOPS or word[0] == "§" or (word[0].isdigit() and noun):
+            if word in _STOPS or word[0] == "§" or (noun and (word[0].isdigit() or word in _ARTICLES)):
                 break
             if word in _FILLERS:
                 continue
@@ -346,7 +349,8 @@ class _Reader:
         return noun
 
     def _of_noun(self, start: int) -> list[str]:
-        return self._noun_after(start + 1) if self._at(start) in ("of", "de") else []
+        noun = self._noun_after(start + 1) if self._at(start) in ("of", "de") else []
+        return noun if noun[-1:] not in (["time"], ["tiempo"]) else []
 
     # Whether somebody else could count it
 
@@ -403,7 +407,11 @@ class _Reader:
         else:
             start = at + 1 if verb else 0
             left = self.tokens[start : count.start]
-            right = count.noun
+            right = [
+                word
+                for word in count.noun
+                if not _TIME_UNITS.fullmatch(word) and word not in ("times", "time", "veces", "vez")
+            ]
             around = [*left, *right]
         seen_inner = False
         for word in around:
@@ -455,16 +463,23 @@ class _Reader:
                     if (
                         self.tokens[j] in words["product"]
                         and self.tokens[j] not in words["vague"]
+                        and self._is_last_of_noun(j)
                         and self._is_single(i, j)
                     ):
                         return " ".join(self.tokens[i : j + 1])
         return ""
 
+    def _is_last_of_noun(self, j: int) -> bool:
+        """Whether the noun ends here: "program" does not in "12-step program work"."""
+        following = self._at(j + 1)
+        return not following or following in _STOPS or following[0] in "§,.;:()" or not following[0].isalpha()
+
     def _is_single(self, i: int, j: int) -> bool:
-        verb = self.tokens[i]
-        if verb.startswith(("attend", "asist", "present", "make", "hace", "hará", "set", "get")) and not any(
-            article in self.tokens[i + 1 : j] for article in ("a", "an", "un", "una", "his", "her", "su")
-        ):
+        """Whether it is done once: going somewhere is, for a visit with a day, and not for "school" or "therapy"."""
+        verb, thing, between = self.tokens[i], self.tokens[j], self.tokens[i + 1 : j]
+        if verb.startswith(_GOING) and not thing.startswith(_VISITS):
+            return False
+        if verb.startswith(_MAKING) and not any(word in _SINGLE for word in between):
             return False
         return not self._has_vague_adverb()
 
@@ -518,6 +533,24 @@ class _Reader:
 _FILLERS = frozenset(
     "or more fewer less least most at up additional different new specific separate o más menos distintas diferentes nuevas".split()
 )
+_GOING = ("attend", "asist", "ir", "irá", "acud")
+_VISITS = (
+    "appointment",
+    "interview",
+    "assessment",
+    "evaluation",
+    "exam",
+    "screening",
+    "intake",
+    "orientation",
+    "cita",
+    "entrevista",
+    "evaluación",
+    "examen",
+)
+_MAKING = ("present", "make", "hace", "hará", "set", "get")
+_SINGLE = frozenset("a an his her their un una su".split())
+_ARTICLES = frozenset("a an each every al cada".split())
 _RATE_AFTER_SPAN = frozenset("per a each every out of / por cada with without sin con al y".split())
 _IDLE_NOUNS = frozenset(
     "pattern patterns routine routines living life lives functioning stressors stress mood emotions needs demands struggles responsibilities struggle challenges".split()

@@ -39,7 +39,7 @@ _EVENTO = (
     r"|fase|autorización|cumpleaños|fin de semana|lunes|martes|miércoles|jueves|viernes|sábado|domingo|mañana|fecha)\b"
 )
 _RATE_AHEAD = r"(?!\s*(?:per|a|an|each|every|/|out of|of)\b(?!\s*(?:treatment|the|this|admission|service)))"
-_THE = r"(?:(?:the|his|her|their|my|our|this|each|a|an|client's|patient's)\s+)?"
+_THE = r"(?:(?:the|his|her|their|my|our|this|a|an|client's|patient's)\s+)?"
 _WHICH = rf"(?:(?:next|coming|following|upcoming|first|second|third|fourth|last|end|close|time|date|conclusion|completion|beginning|start|middle|planned|anticipated|expected|projected|estimated|scheduled|current|final|initial|\d+(?:st|nd|rd|th)?)\b\s*(?:of\s+)?{_THE})"
 _NAMED_EVENT = (
     rf"(?:(?:\d+|thirty|sixty|ninety|six|three)-(?:day|week|month)\s+)?(?:(?:treatment|service|care|formal|plan|individual|team|quarterly|monthly|annual"
@@ -50,7 +50,7 @@ _DEADLINE = re.compile(
     r"(?<![\w§])(?:"
     + "|".join(
         (
-            # by / before / until + date or event
+            r"(?:by|before|until|due|on or before|no later than|due by)\s+(?:0?[1-9]|1[0-2])/\d{1,2}(?![/\d]|\s*(?:of|days|nights|times|sessions|classes|school|mornings|weeks|meals)\b)",
             rf"(?:due\s+)?(?:(?:by|before|until|till?|prior to|no later than|not later than|on or before|as of|effective|due|on|at|upon|after|from now until|since|starting|beginning|from|of|through)\s+)?"
             rf"(?:(?:the\s+)?(?:end|middle|start|beginning)\s+of\s+)?{_DATE}",
             rf"(?:by|before|until|till|no later than|(?:in|at) (?:the )?(?:end|middle|beginning|start) of|end of)\s+(?:(?:early|mid|late)[\s-])?(?:next\s+|this\s+)?{_MONTH}",
@@ -75,7 +75,7 @@ _PLAZO = re.compile(
         (
             rf"(?:(?:antes de|antes del|para|hasta|a más tardar|a partir del?|desde|el|al|del|por)\s+)*(?:(?:el\s+)?(?:fin|final|finales|mediados|principios|inicio)\s+de(?:l)?\s+)?{_DATE}",
             rf"(?:antes de|para|hasta|a más tardar en|a (?:finales|mediados|principios) de|en)\s+(?:(?:finales|fines|mediados|principios) de\s+)?{_MES}",
-            rf"(?:antes de(?:l)?|para|hasta|al|a la|en|durante|a lo largo de(?:l)?|previo al?|después de(?:l)?|a más tardar(?: en)?|por)\s+(?:(?:el|la|los|las|su)\s+)?"
+            rf"(?:antes de(?:l)?|para|hasta|al(?=\s+(?:alta|egreso|final|fin|término|salir|momento))|en|durante|a lo largo de(?:l)?|previo al?|después de(?:l)?|a más tardar(?: en)?|por)\s+(?:(?:el|la|los|las|su)\s+)?"
             rf"(?:(?:próxim[oa]s?|siguientes?|primer[oa]?|segund[oa]|tercer[oa]?|último|final|fin|momento|término|finales)\s+(?:de(?:l)?\s+(?:la\s+|su\s+)?)?){{0,3}}"
             rf"(?:(?:revisión|plan|fecha)\s+(?:trimestral|semestral|anual|mensual)?\s*(?:de(?:l)?\s+)?){{0,2}}{_EVENTO}(?:\s+que viene|\s+próxim[oa]|\s+de(?:l)?\s+(?:plan|alta|tratamiento))*",
             rf"(?:{_TRAMO})\s+(?:antes|después|previos)\s+(?:de(?:l)?|al)\s+{_EVENTO}",
