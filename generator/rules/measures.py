@@ -12,6 +12,7 @@ _ITEM9 = ("phq-9", "phq-a")
 _REPEATED = {"phq-9": "PHQ-9", "phq-a": "PHQ-A", "gad-7": "GAD-7", "pcl-5": "PCL-5"}
 _DAYS = 90
 
+
 def _key(text: str | None) -> str:
     """The folded name of a known instrument, "" for any other."""
     known = instrument(text or "")
