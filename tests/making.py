@@ -45,6 +45,30 @@ def word_text(data: bytes) -> str:
     return "\n".join(texts).strip("\n")
 
 
+def word_paragraphs(data: bytes) -> list[tuple[str, list[str]]]:
+    """Every paragraph of the document, its headers, footers and footnotes, part by part, from the plain XML.
+
+    Parts go by their text, not their name: engines number headers in their own way.
+    """
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    shown = {f"{w}t": None, f"{w}tab": "\t", f"{w}br": "\n"}
+    parts = []
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for name in package.namelist():
+            kind = re.fullmatch(r"word/(document|header|footer|footnotes)\d*\.xml", name)
+            if kind:
+                texts = []
+                for p in ElementTree.fromstring(package.read(name)).iter(f"{w}p"):
+                    runs = [n for r in p.iter(f"{w}r") for n in r if n.tag in shown]
+                    texts.append(
+                        "".join(
+                            (n.text or "").replace("\r", "\n") if shown[n.tag] is None else shown[n.tag] for n in runs
+                        )
+                    )
+                parts.append((kind[1], texts))
+    return sorted(parts)
+
+
 class Form:
     """A one-page PDF form under construction."""
 
