@@ -38,11 +38,22 @@ class Budget:
             raise RefusedForSafety("This template makes a document that is far too large.")
         return rows
 
+    def taken(self, value: object) -> object:
+        """What a filter or a search goes through, counted before it begins."""
+        if type(value) is list:
+            self.left -= 4 * len(value)
+        elif isinstance(value, str):
+            self.left -= len(value) >> 6
+        if self.left < 0:
+            raise RefusedForSafety("This template asks for far more work than a form does.")
+        return value
+
     def text(self, value: object) -> object:
         """What a filter or a joining of texts made, counted."""
         if isinstance(value, str | list | tuple):
             size = len(value)
             self.made -= size + 16
+            self.left -= 0 if isinstance(value, str) else 4 * size
             if size > LONGEST_MADE or self.made < 0:
                 raise RefusedForSafety("A tag of this template makes a text that is far too long.")
         return value

@@ -5,6 +5,7 @@ Also every place where it cannot work: a block that is not closed, an expression
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -16,7 +17,7 @@ _ENDS = {"endfor": "for", "endif": "if", "endset": "set"}
 _LOOP = "loop"
 _CELL_TAGS = ("cellbg", "colspan")
 _LONGEST_TAG = 2_000
-_MOST_TAGS = 20_000
+_MOST_TAGS = 5_000
 _SAME_LIST = ("list", "sort", "selectattr", "rejectattr", "select", "reject", "unique", "reverse", "default", "d")
 _ONE_OF = ("first", "last")
 
@@ -78,10 +79,11 @@ def names_used(parts: Mapping[str, bytes], *, filters: frozenset[str] = frozense
 def read_names(every: Iterator[Tag], *, filters: frozenset[str] = frozenset()) -> Iterator[NameUse | Fault]:
     """Names and faults in the order of the document; after a fault the reading goes on as well as it can."""
     reader, part = _Reader(filters), ""
-    for count, tag in enumerate(every, 1):
-        if count > _MOST_TAGS:
-            yield Fault("unsafe", tag, "this template holds far more tags than a form does")
-            return
+    found = list(islice(every, _MOST_TAGS + 1))
+    if len(found) > _MOST_TAGS:
+        yield Fault("unsafe", found[-1], "this template holds far more tags than a form does")
+        return
+    for tag in found:
         if tag.place.part != part:
             yield from reader.end_part()
             part = tag.place.part

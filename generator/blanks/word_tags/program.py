@@ -127,7 +127,7 @@ class _Writer:
         """The finished function."""
         head = [
             "def run(context, pieces, texts, budget):",
-            " piece, text, rows, made = pieces.append, texts.extend, budget.rows, budget.text",
+            " piece, text, rows, made, took = pieces.append, texts.extend, budget.rows, budget.text, budget.taken",
             *(
                 f" {local} = context[{name!r}] if {name!r} in context else undefined({name!r})"
                 for name, local in self.roots.items()
@@ -343,7 +343,7 @@ class _Writer:
             case nodes.Test():
                 return self.called(node, self.tests, "t")
             case nodes.Compare():
-                rest = " ".join(f"{_OPERATORS[one.op]} {self.expression(one.expr)}" for one in node.ops)
+                rest = " ".join(f"{_OPERATORS[one.op]} {self.compared(one)}" for one in node.ops)
                 return f"({self.expression(node.expr)} {rest})"
             case nodes.And():
                 return f"({self.expression(node.left)} and {self.expression(node.right)})"
@@ -366,6 +366,10 @@ class _Writer:
             case nodes.List() | nodes.Tuple():
                 return "[" + "".join(f"{self.expression(one)}, " for one in node.items) + "]"
         raise TemplateSyntaxError(f"{type(node).__name__.lower()} cannot stand here", node.lineno)
+
+    def compared(self, one: nodes.Operand) -> str:
+        expression = self.expression(one.expr)
+        return f"took({expression})" if one.op in ("in", "notin") else expression
 
     def constant(self, value: object) -> str:
         if value is None or isinstance(value, bool | int | str):
@@ -392,7 +396,7 @@ class _Writer:
             raise TemplateSyntaxError("a filter stands without a value", node.lineno)
         name = f"{kind}_{node.name}" if node.name.isidentifier() else f"{kind}{self.new()}"
         self.globals[name] = bound(table[node.name], self.env)
-        arguments = [self.expression(node.node), *(self.expression(one) for one in node.args)]
+        arguments = [f"took({self.expression(node.node)})", *(self.expression(one) for one in node.args)]
         if node.kwargs:
             pairs = ", ".join(f"{one.key!r}: {self.expression(one.value)}" for one in node.kwargs)
             arguments.append(f"**{{{pairs}}}")

@@ -98,7 +98,7 @@ def render(template: Compiled, context: Mapping[str, object]) -> bytes:
             xml = program.render(context)
         except UndefinedError as error:
             raise NameUnknown(f"The template names a value that is not there: {_name_in(error)}.") from None
-        except (TypeError, ValueError, OverflowError, ZeroDivisionError, AttributeError, KeyError, IndexError):
+        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, AssertionError, RecursionError):
             raise TemplateNotValid(
                 f"A tag in {part_in_words(name)} cannot be worked out with this plan; check its filters and its for."
             ) from None

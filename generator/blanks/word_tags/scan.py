@@ -19,7 +19,7 @@ OPENS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _OPEN = re.compile(r"\{[{%#]")
 _PREFIX = re.compile(r"(tr|tc|p|r)(?=[\s-])")
-_STRING = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
+_INSIDE = re.compile(r"\}\}|%\}|\{[{%#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +143,15 @@ def tags_in(text: Text) -> Iterator[Tag]:
 
 def _end_of(text: str, start: int, opens: str) -> tuple[int, str]:
     """Where a tag ends, and what closes it; braces inside quotes are the author's own."""
-    close, at = OPENS[opens], start
-    while at < len(text):
-        if text.startswith(close, at):
-            return at + 2, close
-        if opens != "{#":
-            if (quoted := _STRING.match(text, at)) and close not in quoted[0]:
-                at = quoted.end()
-                continue
-            if _OPEN.match(text, at):
-                return at, ""
-            if text[at : at + 2] in ("}}", "%}"):
-                return at + 2, text[at : at + 2]
-        at += 1
+    if opens == "{#":
+        end = text.find("#}", start)
+        return (end + 2, "#}") if end >= 0 else (len(text), "")
+    for found in _INSIDE.finditer(text, start):
+        mark = found[0]
+        if mark in ("}}", "%}"):
+            return found.end(), mark
+        if mark in OPENS:
+            return found.start(), ""
     return len(text), ""
 
 
