@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
-from jinja2.runtime import Undefined
+from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import RefusedForSafety
@@ -39,6 +39,10 @@ _LONGEST_TEXT = 2_000
 _LARGEST_NUMBER = 10**15
 _DEEPEST = 60
 _DEEPEST_LOOP = 12
+LOOP_WORDS = frozenset(
+    ("index", "index0", "first", "last", "length", "revindex", "revindex0", "previtem", "nextitem", "depth", "depth0")
+)
+"""What `loop.` offers inside a for."""
 LONGEST_MADE = 1_000_000
 """Characters that one filter or joining of texts may make."""
 
@@ -50,6 +54,8 @@ class PlainEnvironment(ImmutableSandboxedEnvironment):
         """A key of a mapping; of a group (`groupby`), its `grouper` and `list`."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
+        if isinstance(obj, LoopContext) and attribute in LOOP_WORDS:
+            return getattr(obj, attribute)
         if isinstance(obj, tuple) and attribute in ("grouper", "list") and hasattr(obj, "_fields"):
             return obj[attribute == "list"]
         return self.undefined(obj=obj, name=attribute)

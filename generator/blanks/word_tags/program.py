@@ -19,7 +19,7 @@ from generator.blanks.word_tags.shape import Shape, ShapeBroken, Spot
 from generator.errors import RefusedForSafety
 from generator.sandbox import PlainEnvironment
 
-LOOP_WORDS = {
+_LOOP = {
     "index": "i{n}",
     "index0": "(i{n} - 1)",
     "first": "(i{n} == 1)",
@@ -32,7 +32,7 @@ LOOP_WORDS = {
     "depth": "{depth}",
     "depth0": "({depth} - 1)",
 }
-"""What `loop.` offers, and how it is worked out from the place in the list."""
+"""How each word of `sandbox.LOOP_WORDS` is worked out from the place in the list."""
 
 _MARK = "\0"
 _LITERALS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -384,9 +384,9 @@ class _Writer:
             for scope in reversed(self.scopes):
                 local = scope.get("loop", "")
                 if local.startswith("#"):
-                    if node.attr not in LOOP_WORDS:
+                    if node.attr not in _LOOP:
                         raise TemplateSyntaxError(f"loop has no {node.attr!r}", node.lineno)
-                    return LOOP_WORDS[node.attr].format(n=local[1:], depth=self.loops.index(int(local[1:])) + 1)
+                    return _LOOP[node.attr].format(n=local[1:], depth=self.loops.index(int(local[1:])) + 1)
                 if local:
                     break
         return f"get({self.expression(inner)}, {node.attr!r})"
