@@ -8,6 +8,8 @@ import pikepdf
 
 from generator.blanks.pdf_fields import open_pdf_fields
 from generator.blanks.word_tags import NameUse, open_word_tags
+from generator.blanks.word_tags.doctor import Checked, PlanWords
+from generator.blanks.word_tags.doctor import check_template as doctor
 from generator.errors import BlankNotReadable
 from generator.finding import Finding
 from generator.slots import Fill, Filled, Slot
@@ -74,6 +76,11 @@ def template_names(data: bytes, known: Collection[str]) -> tuple[NameUse, ...]:
 def fill_word_tags(data: bytes, fills: Sequence[Fill]) -> Filled:
     """A tagged template rendered."""
     return open_word_tags(data).fill(fills)
+
+
+def check_template(data: bytes, words: PlanWords, fix: bool) -> Checked:
+    """The faults of a tagged template; with `fix` its repaired file too."""
+    return doctor(data, words, fix=fix)
 
 
 def flatten(data: bytes) -> bytes:
