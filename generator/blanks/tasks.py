@@ -8,6 +8,8 @@ import pikepdf
 
 from generator.blanks.pdf_fields import open_pdf_fields
 from generator.blanks.word_tags import NameUse, open_word_tags
+from generator.blanks.word_tags.doctor import Checked, PlanWords
+from generator.blanks.word_tags.doctor import check_template as doctor
 from generator.errors import BlankNotReadable
 from generator.finding import Finding
 from generator.slots import Fill, Filled, Slot
@@ -91,6 +93,11 @@ def embedded_map(data: bytes) -> str:
             return raw.decode("utf-8") if len(raw) < _LARGEST_MAP else ""
     except (pikepdf.PdfError, UnicodeDecodeError, ValueError, KeyError, TypeError):
         return ""
+
+
+def check_template(data: bytes, words: PlanWords, fix: bool) -> Checked:
+    """The faults of a tagged template; with `fix` its repaired file too."""
+    return doctor(data, words, fix=fix)
 
 
 def flatten(data: bytes) -> bytes:

@@ -5,6 +5,7 @@ TASKS = {
     "logo": "generator.stationery.logo:ready_logo",
     "inspect": "generator.blanks.tasks:inspect",
     "fill-word-tags": "generator.blanks.tasks:fill_word_tags",
+    "check-template": "generator.blanks.tasks:check_template",
     "template-names": "generator.blanks.tasks:template_names",
     "fill-pdf": "generator.make_pdf:fill_pdf_task",
     "page-pictures": "generator.worker.pictures:draw_pages",
