@@ -6,7 +6,6 @@ See ECMA-376, part 2 (packages) and part 1, 17 (WordprocessingML).
 
 import io
 import re
-import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -18,7 +17,6 @@ from generator.errors import BlankNotReadable, FileTooLarge, RefusedForSafety
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPES = "[Content_Types].xml"
 _LARGEST = 150_000_000
 _MOST_PARTS = 3_000
 _HYPERLINK = "/hyperlink"
@@ -76,47 +74,6 @@ def write_package(parts: Mapping[str, bytes]) -> bytes:
         for name in [first, *(name for name in parts if name != first)]:
             package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), parts[name], zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def rewrite_package(data: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """The package `data` with some parts changed; every other member is copied packed as it is, byte for byte.
-
-    A template's content type becomes a document's, as `open_package` reads it. See APPNOTE.TXT, 4.3.7 and 4.3.12.
-    """
-    out, directory = bytearray(), bytearray()
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
-        types = source.read(_TYPES)
-        if _TEMPLATE.encode() in types:
-            changed = {_TYPES: types.replace(_TEMPLATE.encode(), _DOCUMENT.encode()), **changed}
-        entries = source.infolist()
-    for entry in entries:
-        if entry.filename in changed:
-            fresh = changed[entry.filename]
-            method, check, size = zipfile.ZIP_DEFLATED, zlib.crc32(fresh), len(fresh)
-            deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-            packed = deflate.compress(fresh) + deflate.flush()
-        else:
-            method, check, size, packed = entry.compress_type, entry.CRC, entry.file_size, _packed(data, entry)
-        name = entry.filename.encode("utf-8")
-        year, month, day, hour, minute, second = entry.date_time
-        # Sizes stand in the local header, so the flag for a descriptor behind the data (bit 3) is off.
-        common = struct.pack(
-            "<HHHHHLLLHH", 20, entry.flag_bits & ~0x08 | (0 if name.isascii() else 0x800), method,
-            hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day,
-            check, len(packed), size, len(name), 0,
-        )  # fmt: skip
-        place = struct.pack("<HHHLL", 0, 0, entry.internal_attr, entry.external_attr, len(out))
-        directory += b"PK\x01\x02" + struct.pack("<BB", 20, entry.create_system) + common + place + name
-        out += b"PK\x03\x04" + common + name + packed
-    end = struct.pack("<HHHHLLH", 0, 0, len(entries), len(entries), len(directory), len(out), 0)
-    return bytes(out + directory + b"PK\x05\x06" + end)
-
-
-def _packed(data: bytes, entry: zipfile.ZipInfo) -> bytes:
-    """The packed bytes of a member, behind its local header."""
-    name, extra = struct.unpack_from("<HH", data, entry.header_offset + 26)
-    start = entry.header_offset + 30 + name + extra
-    return data[start : start + entry.compress_size]
 
 
 def without_outside_links(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], int]:

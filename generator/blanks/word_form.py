@@ -4,7 +4,9 @@ Places that Word knows (form fields, content controls, merge fields) are `word_c
 document mixes them. Nothing here knows what a treatment plan is.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,7 +35,8 @@ from generator.blanks.word_text.rows import Copies, Group, control_ids, read_gro
 from generator.blanks.word_text.spot import Span, Spot
 from generator.blanks.word_text.write import printable
 from generator.finding import Finding, Severity
-from generator.ooxml import open_package, parse_xml, rewrite_package, text_parts
+from generator.ooxml import open_package, parse_xml, text_parts, without_outside_links
+from generator.ooxml_zip import frame
 from generator.slots import Fill, Filled, Outcome, Region, Row, Slot, SlotKind, Status, Value
 
 _STORIES = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
@@ -41,6 +44,7 @@ _PROTECTED = re.compile(rb"<w:documentProtection\b[^>]*w:edit=\"(forms|readOnly)
 _SPANISH = re.compile(r"\b(fecha|nombre|firma|de la|del|tratamiento|expediente|seguro)\b", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"d[ií]a\s*/\s*mes|dd?\s*/\s*mm", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"\bmm?\s*/\s*dd?|mes\s*/\s*d[ií]a", re.IGNORECASE)
+_TEMPLATE = b"wordprocessingml.template.main+xml"
 _BOXES = ("glyph", "symbol", "bracket", "blank-box")
 _CONTROLS = ("form-text", "form-check", "form-list", "merge")
 
@@ -86,6 +90,29 @@ class WordForm:
     def findings(self) -> Sequence[Finding]:
         """What a person should know before it is filled."""
         out = []
+        _, links = without_outside_links(open_package(self.data))
+        if links:
+            out.append(
+                Finding(
+                    "outside-links", Severity.WARNING, "the form",
+                    f"{links} links to other files or pictures elsewhere are left out of filled documents.",
+                    "Put the pictures into the form itself.",
+                )
+            )  # fmt: skip
+        if _TEMPLATE in zip_types(self.data):
+            out.append(
+                Finding(
+                    "template-file", Severity.ADVICE, "the form",
+                    "This is a Word template (.dotx). What is filled is a document (.docx) made from it.",
+                )
+            )  # fmt: skip
+        if not self._seen.may_grow:
+            out.append(
+                Finding(
+                    "protected-form", Severity.ADVICE, "the form",
+                    "This form is protected: only its fields can be filled, and rows are not added to its tables.",
+                )
+            )  # fmt: skip
         if not self._seen.spots:
             out.append(
                 Finding(
@@ -100,10 +127,11 @@ class WordForm:
 
         A slot of a group may also be named beyond the printed rows (`body-t3-7-goal`), and the rows up to it are added.
         """
-        parts = open_package(self.data)
+        parts, _ = without_outside_links(open_package(self.data))
         writer = _Writer(_read(parts), parts)
         outcomes = writer.write(fills)
-        return Filled(rewrite_package(self.data, writer.changed_parts()), outcomes)
+        changed = writer.changed_parts()
+        return Filled(frame(self.data, parts, anew=changed).write(changed, level=6), outcomes)
 
 
 def open_word_form(data: bytes) -> WordForm:
@@ -116,6 +144,12 @@ def open_word_form(data: bytes) -> WordForm:
 def has_places(data: bytes) -> bool:
     """Whether a Word file has any place to fill without tags."""
     return bool(WordForm(data)._seen.spots)
+
+
+def zip_types(data: bytes) -> bytes:
+    """The content types part of a package, as it lies in the file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read("[Content_Types].xml")
 
 
 # -- reading
