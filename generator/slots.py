@@ -108,13 +108,17 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one slot ended. `rest` is the text that is not in the slot (the whole text or its end), in order."""
+    """How one slot ended. `rest` is the text that is not in the slot (the whole text or its end), in order.
+
+    `places` are the paragraphs that hold it in a filled Word file: part, and number among all paragraphs there from 1.
+    """
 
     slot: str
     status: Status
     why: str = ""
     size_pt: float | None = None
     rest: str = ""
+    places: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

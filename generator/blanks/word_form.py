@@ -8,10 +8,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.blanks.word_controls import control_spots, field_spots, write_control, write_field
+from generator.blanks.word_controls import control_spots, field_spots, is_place, write_control, write_field
 from generator.blanks.word_controls.content import stored_values
 from generator.blanks.word_plain import (
     Leaders,
@@ -30,7 +30,7 @@ from generator.blanks.word_plain import (
 from generator.blanks.word_text.grid import Grid
 from generator.blanks.word_text.labels import Labels, flows_of, make_unique, number_the_rest, read_sections
 from generator.blanks.word_text.layout import Flow, Story, TextLine, all_lines, place_in_words, read_story
-from generator.blanks.word_text.line import Element
+from generator.blanks.word_text.line import Element, P
 from generator.blanks.word_text.rows import Copies, Group, control_ids, read_groups, serialize
 from generator.blanks.word_text.spot import Span, Spot
 from generator.blanks.word_text.write import printable
@@ -215,25 +215,19 @@ def _add_all(spots_of: dict[TextLine, list[Spot]], spots: Iterator[Spot]) -> Non
 
 
 def _in_line(line: TextLine, leaders: Leaders, seen: set[Element]) -> list[Spot]:
+    """The places of one line, in order: controls first, then what is printed beside them."""
+    if any(sdt in seen and is_place(sdt) for sdt in line.sdts):
+        return []  # a further paragraph of a control that is one place
     spots = list(control_spots(line, seen)) if line.sdts or line.line.controls else []
-    if any(sdt in seen and any(spot.sdt is sdt for spot in spots) for sdt in line.sdts):
-        return spots
-    if any(spot.sdt is not None and spot.sdt not in line.sdts for spot in spots) or not line.sdts:
-        pass
-    elif _inside_written(line, seen):
+    if any(spot.sdt in line.sdts and not spot.is_read_only for spot in spots):
         return spots
     if line.line.fields:
         inside = [(spot.start, spot.end) for spot in spots if spot.end > spot.start]
-        spots += [
-            spot
-            for spot in field_spots(line)
-            if not any(a <= spot.start and spot.end <= b and a < b for a, b in inside)
-        ]
+        spots += [spot for spot in field_spots(line) if not any(a <= spot.start and spot.end <= b for a, b in inside)]
     taken = [(spot.start, spot.end) for spot in spots]
     taken += [(one.start, one.end) for one in line.line.controls]
     if not line.text.strip():
-        if line.text:
-            spots += inline_spots(line, taken, leaders)
+        spots += inline_spots(line, taken, leaders) if line.text else ()
         return sorted(spots, key=lambda spot: (spot.start, spot.end))
     circle = circle_spot(line, taken, says_circle=False)
     if circle is not None:
@@ -246,13 +240,6 @@ def _in_line(line: TextLine, leaders: Leaders, seen: set[Element]) -> list[Spot]
     spots.sort(key=lambda spot: (spot.start, spot.end))
     blanks_to_tick(line, spots)
     return spots
-
-
-def _inside_written(line: TextLine, seen: set[Element]) -> bool:
-    """Whether a line is a further paragraph of a control that is one place."""
-    from generator.blanks.word_controls.content import _takes_text
-
-    return any(sdt in seen and _takes_text(sdt) and sdt.find(".//{*}tr") is None for sdt in line.sdts)
 
 
 def _read_leads(story: Story, grid: Grid, spots_of: Mapping[TextLine, list[Spot]]) -> None:
@@ -442,7 +429,24 @@ class _Writer:
                 outcomes[fill.slot] = self._unknown(fill)
             else:
                 outcomes[fill.slot] = self._one(spot, fill.value)
-        return tuple(self._whole(slot, outcomes) for slot in order)
+        places = self._places([one for one in outcomes.values() if one.status is Status.FILLED])
+        return tuple(
+            replace(outcome, places=places.get(outcome.slot, ()))
+            for outcome in (self._whole(slot, outcomes) for slot in order)
+        )
+
+    def _places(self, filled: Sequence[Outcome]) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Where each filled place stands in the finished parts; rows that were added have moved what follows."""
+        numbers = {
+            part: {paragraph: n for n, paragraph in enumerate(self._read.stories[part].root.iter(P), 1)}
+            for part in self._touched
+        }
+        out = {}
+        for one in filled:
+            spot = self._spots[one.slot]
+            spans = [span for each in (spot, *spot.twins) for span in each.spans]
+            out[one.slot] = tuple((span.line.part, numbers[span.line.part][span.line.line.paragraph]) for span in spans)
+        return out
 
     def changed_parts(self) -> dict[str, bytes]:
         changed = {name: serialize(self._read.stories[name].root) for name in self._touched}

@@ -3,6 +3,7 @@
 TASKS = {
     "inspect": "generator.blanks.tasks:inspect",
     "fill-word-tags": "generator.blanks.tasks:fill_word_tags",
+    "fill-word-form": "generator.blanks.tasks:fill_word_form",
     "template-names": "generator.blanks.tasks:template_names",
     "fill-pdf": "generator.make_pdf:fill_pdf_task",
     "page-pictures": "generator.worker.pictures:draw_pages",

@@ -18,13 +18,14 @@ from generator.slots import Choice, SlotKind, Value
 
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _VAL = w("val")
+_REPEATS = (f"{{{W15}}}repeatingSection", f"{{{W15}}}repeatingSectionItem")
 _HOLDS_NO_TEXT = frozenset(
     (
         *(
             w(name)
             for name in ("picture", "docPartObj", "docPartList", "group", "equation", "citation", "bibliography")
         ),
-        *(f"{{{W15}}}repeatingSection", f"{{{W15}}}repeatingSectionItem"),
+        *_REPEATS,
     )
 )
 _FIELDS = (SDT, w("fldChar"), w("tbl"))
@@ -36,11 +37,15 @@ def control_spots(line: TextLine, seen: set[Element]) -> Iterator[Spot]:
     for sdt in line.sdts:
         if sdt not in seen:
             seen.add(sdt)
-            if _takes_text(sdt) and sdt.find(f".//{w('tr')}") is None:
+            if is_place(sdt):
                 yield _spot(sdt, line, 0, len(line.text))
+            elif not _repeats(sdt):
+                yield _part_spot(sdt, line, 0, 0)
     for control in line.line.controls:
         if _takes_text(control.sdt):
             yield _spot(control.sdt, line, control.start, control.end)
+        else:
+            yield _part_spot(control.sdt, line, control.start, control.start)
 
 
 def write_control(spot: Spot, value: Value) -> str:
@@ -102,6 +107,25 @@ def _store_part(parts: Mapping[str, bytes], item: str) -> str:
             stored = name.replace("itemProps", "item")
             return stored if stored in parts else ""
     return ""
+
+
+def is_place(sdt: Element) -> bool:
+    """Whether a control around whole paragraphs is one place to write, and not one around rows of a table."""
+    return _takes_text(sdt) and sdt.find(f".//{w('tr')}") is None
+
+
+def _repeats(sdt: Element) -> bool:
+    return any(child.tag in _REPEATS for child in sdt_properties(sdt))
+
+
+def _part_spot(sdt: Element, line: TextLine, start: int, end: int) -> Spot:
+    """A control that holds a picture, a page number or other controls: told, but never written."""
+    properties = sdt_properties(sdt)
+    gallery = properties.find(f"{w('docPartObj')}/{w('docPartGallery')}")
+    spot = Spot("sdt-part", SlotKind.RICH, [Span(line, start, end)], sdt=sdt, is_read_only=True)
+    spot.hint = _attribute(properties.find(w("alias"))) or _attribute(gallery) or "a part that Word fills itself"
+    spot.name = _attribute(properties.find(w("tag")))
+    return spot
 
 
 def _takes_text(sdt: Element) -> bool:

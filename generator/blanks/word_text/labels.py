@@ -72,6 +72,12 @@ class Labels:
         if not spots:
             return
         text = line.text
+        for spot in spots:
+            if spot.shape == "sdt-part":
+                spot.label, spot.section = spot.hint, line.section
+        spots = [spot for spot in spots if spot.shape != "sdt-part"]
+        if not spots:
+            return
         self._neighbours(line, spots)
         if not re.search(r"\w", _static(text, spots)):
             self._name_bare(line, spots)
