@@ -23,7 +23,7 @@ _INLINE = re.compile(
     r"|(?P<angle><<[^<>\n]{1,80}>>|«[^«»\n]{1,80}»)"
     r"|(?P<square>\[(?=[^\]]*[\w#])[^\[\]\n]{1,160}\])"
     r"|(?P<brace>(?<![{%#])\{(?![{%#])[^{}\n]{2,100}\}(?!\}))"
-    r"|(?P<underscores>_(?:_{2,}|(?:\s_){3,})(?:\s?_{3,})*|(?<=[$#%] )_{2}(?!_)|(?<![_\w])_{2}(?=[\s.,;)]|$))"
+    r"|(?P<underscores>_(?:_{2,}|(?:\s_){3,})(?:\ ?_{3,})*|(?<=[$#%] )_{2}(?!_)|(?<![_\w])_{2}(?=[\s.,;)]|$))"
     r"|(?P<dots>\.{5,}|…{2,}[….]*|\.{2,}…[….]*|(?:\.\s){5,}\.?|·{5,})",
     re.IGNORECASE,
 )
@@ -31,6 +31,11 @@ _TRIGGER = re.compile(r"_|\[|\{|<|«|\.\.|…|·{5}|\(\s*\)|/\s|\. \. |mm\s?/|dd
 _PROMPT = re.compile(
     r"\s*[\[(<]?\s*(click|tap|enter|type|choose|select|insert|please (?:enter|type|describe|list)|write|describe|your |"
     r"haga clic|escriba|ingrese|elija|seleccione|introduzca|indique|pulse)\b",
+    re.IGNORECASE,
+)
+_PROMPT_WORD = re.compile(
+    r"\b(?:click|tap|enter|type|choose|select|insert|describe|write|please|your|clic|escriba|ingrese|elija|seleccione|"
+    r"introduzca|indique|pulse)\b",
     re.IGNORECASE,
 )
 _NOT_A_BLANK = re.compile(
@@ -57,7 +62,7 @@ def inline_spots(line: TextLine, taken: list[tuple[int, int]], leaders: "Leaders
         for spot in _ruled_spots(line, taken + found, leaders):
             found.append((spot.start, spot.end))
             yield spot
-    if _PROMPT.match(text) or ((":" in text or "." in text) and "click" in text.lower()):
+    if _PROMPT_WORD.search(text):
         yield from _prompts(line, taken + found)
 
 
@@ -69,6 +74,8 @@ def _from_match(line: TextLine, match: re.Match[str]) -> Spot | None:
             return None
         spot = Spot("placeholder", SlotKind.TEXT, [Span(line, start, end)])
         spot.hint = said.strip("[]{}<>«» ")
+        if re.fullmatch(r"(?:mm?|dd?|yy(?:yy)?|aaaa|[/.\- ])+", spot.hint, re.IGNORECASE):
+            spot.kind = SlotKind.DATE
         return spot
     if shape == "bracket":
         if said.startswith("(") and not re.search(r"\w", line.text[end : end + 3]):

@@ -76,7 +76,8 @@ class Grid:
                 label = row_head
             return Context(label, row_head, column, head_cell.row)
         if left:
-            return Context(left, row=left)
+            over = self._over_label(cell)
+            return Context(f"{over}: {left}", row=over) if over else Context(left, row=left)
         if below:
             return Context(below, is_below=True)
         right = self._right(cell)
@@ -241,6 +242,15 @@ class Grid:
         if beside is None or not self._is_label(beside):
             return ""
         return one_line(self._text(beside))
+
+    def _over_label(self, cell: Cell) -> str:
+        """The head of some rows that stands before the label of one: `Primary | Company | ...`."""
+        beside = _neighbour(cell, -1)
+        before = _neighbour(beside, -1) if beside is not None else None
+        if before is None or not self._is_label(before):
+            return ""
+        words = one_line(self._text(before))
+        return "" if ORDINAL.fullmatch(words) or len(words) > 60 else words.rstrip(" :")
 
     def _right(self, cell: Cell) -> str:
         """The words after a small cell at the start of a row: a box to tick or initial."""

@@ -46,6 +46,7 @@ _OF_WHAT = re.compile(
     r"(?:how|when|by|on|for|given|since|because|last|first|prescribed|with|who|base)\b.*", re.IGNORECASE
 )
 _HEADING_STYLE = re.compile(r"heading|title|ttulo|titulo|berschrift", re.IGNORECASE)
+_LINES = ("underscores", "ruled", "tab-leader", "dots", "date", "number")
 _GENERIC = re.compile(
     r"(?:date|name|phone|yes|no|other|fecha|nombre|tel[eé]fono|address|time|title|relationship|company|signature|amount|"
     r"print|initials|from|to|duration|frequency|status|number|code)\W*",
@@ -102,7 +103,8 @@ class Labels:
 
     def _name_bare(self, line: TextLine, spots: list[Spot]) -> None:
         """No words in the line: the line or cell around it says what it is."""
-        below = self._words_below(line, len(spots))
+        is_ruled = all(spot.shape in _LINES for spot in spots)
+        below = self._words_below(line, len(spots)) if is_ruled else []
         if below:
             for spot, words in zip(spots, below, strict=True):
                 spot.label = _clean(words)
@@ -122,7 +124,7 @@ class Labels:
         if spots[0].kind is SlotKind.CHECK:
             return all(spot.kind is SlotKind.CHECK for spot in spots) and _is_word(text[spots[-1].end :])
         after = text[spots[0].end : spots[1].start if len(spots) > 1 else len(text)]
-        if not _is_word(after) or spots[0].shape not in ("underscores", "ruled", "tab-leader", "dots", "date"):
+        if not _is_word(after) or spots[0].shape not in _LINES:
             return False
         return _is_word(text[spots[-1].end :]) and not after.rstrip().endswith(":")
 
@@ -252,7 +254,8 @@ class Labels:
             spot.label = _clean(seen.label)
         if not spot.label:
             spot.label = _clean(spot.hint) or _clean(spot.name.replace("_", " "))
-        if spot.shape == "placeholder" and spot.hint and re.search(r"[A-Za-z]{3}", spot.hint):
+        is_shape = spot.kind is SlotKind.DATE and bool(spot.label)
+        if spot.shape == "placeholder" and re.search(r"[^\W\d_]{3}", spot.hint) and not is_shape:
             spot.label = _clean(spot.hint)
         spot.label = one_line(spot.label)[:160]
         if seen is not None and seen.is_below and spot.shape == "empty" and _BELOW_LINE.search(spot.label):
