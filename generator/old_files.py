@@ -4,9 +4,11 @@ import contextlib
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import cast
 
 from generator.convert import program
 from generator.errors import BlankNotReadable, NoConverter
+from generator.worker import call
 
 _SECONDS = 90
 _OLE, _RTF, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"PK\x03\x04"
@@ -55,7 +57,7 @@ def as_word_or_pdf(data: bytes) -> bytes:
                 "This file cannot be read; it is damaged or needs a password. Open it in Word, save it as Word document "
                 "(.docx), and use that copy."
             )
-        return made.read_bytes()
+        return cast("bytes", call("without-active-parts", made.read_bytes()))
 
 
 def _suffix(data: bytes) -> str:

@@ -14,5 +14,6 @@ TASKS = {
     "prove-word": "generator.proof.word:prove_word",
     "finish-pdf": "generator.worker.finish:finish_pdf",
     "count-pages": "generator.worker.finish:count_pages",
+    "without-active-parts": "generator.worker.converted:without_active_parts",
     "without-links": "generator.worker.finish:without_links",
 }

@@ -114,6 +114,8 @@ class Rooms:
             ends = _LABEL_END.search(line.text) is not None
             if following is not None and not following.text.strip() and not self._spots_of.get(following):
                 is_last = not any(one.text.strip() for one in lines[n + 1 :])
+                if is_last and len(lines) == n + 2 and cell.row.height < _TALL and _is_title(line):
+                    continue  # a heading and the space under it
                 if (is_last or ends) and len(line.text) <= _LONGEST_LABEL and not following.line.has_picture:
                     kind = SlotKind.MULTILINE if cell.row.height >= _TALL or n + 2 < len(lines) else SlotKind.TEXT
                     yield Spot("empty-line", kind, [Span(following, 0, len(following.text))])
@@ -160,3 +162,11 @@ class Rooms:
             if found["next"] is None and "\t" not in found["gap"] and len(found["gap"]) < 3:
                 continue
             yield Spot("gap", SlotKind.TEXT, [Span(line, start, end)])
+
+
+def _is_title(line: TextLine) -> bool:
+    """A heading alone in a row that is one cell wide: in capitals, or without a word to end it."""
+    cell = line.cell
+    if cell is None or len(cell.row.cells) > 1 or len(cell.row.table.rows) == 1 or _LABEL_END.search(line.text):
+        return False
+    return line.text.isupper() or len(line.text) > 60

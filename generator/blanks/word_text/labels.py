@@ -388,21 +388,13 @@ def make_unique(spots: Sequence[Spot], sizes: Mapping[str, int]) -> None:
                 spot.label = f"{spot.label} {(spot.index or 0) + 1}"
     _name_printed_names(spots)
     anchors = _anchors(spots)
-    counts = Counter(_known(spot) for spot in spots)
-    beside: Spot | None = None
-    for spot in spots:
-        is_near = beside is not None and _are_in_one_row(beside, spot)
-        if counts[_known(spot)] > 1 and is_near and beside is not None and spot.kind is SlotKind.DATE:
-            spot.label = f"{beside.label}: {spot.label}" if _GENERIC.fullmatch(spot.label) else spot.label
-        elif counts[_known(spot)] > 1 and is_near and beside is not None and _GENERIC.fullmatch(spot.label):
-            spot.label = f"{_topic(beside.label) or beside.label}: {spot.label}"
-        if not (spot.kind in (SlotKind.DATE, SlotKind.CHECK) or _GENERIC.fullmatch(spot.label) or spot.group):
-            beside = spot
+    _name_by_the_row(spots, [SlotKind.DATE])
     for depth in range(3):
         counts = Counter(_known(spot) for spot in spots)
         for spot, chain in zip(spots, anchors, strict=True):
             if counts[_known(spot)] > 1 and depth < len(chain) and chain[depth].lower() not in spot.label.lower():
                 spot.label = f"{chain[depth]}: {spot.label}"
+    _name_by_the_row(spots, [SlotKind.TEXT, SlotKind.MULTILINE, SlotKind.CHOICE])
     counts = Counter(_known(spot) for spot in spots)
     for spot in spots:
         topic = _topic(spot.row_head if spot.line.cell is not None and spot.row_head else spot.section)
@@ -410,6 +402,20 @@ def make_unique(spots: Sequence[Spot], sizes: Mapping[str, int]) -> None:
         is_bare = _GENERIC.fullmatch(spot.label) is not None and spot.kind is not SlotKind.CHECK and not spot.group
         if is_short and (counts[_known(spot)] > 1 or (is_bare and spot.section != "" and _is_in_table(spot))):
             spot.label = f"{topic}: {spot.label}"
+
+
+def _name_by_the_row(spots: Sequence[Spot], kinds: Sequence[SlotKind]) -> None:
+    """A general word that stands more than once (Date, Phone) belongs to what stands before it in its row or line."""
+    counts = Counter(_known(spot) for spot in spots)
+    beside: Spot | None = None
+    name = ""
+    for spot in spots:
+        is_general = _GENERIC.fullmatch(spot.label) is not None
+        is_near = beside is not None and _are_in_one_row(beside, spot)
+        if not is_general and spot.kind not in (SlotKind.DATE, SlotKind.CHECK) and not spot.group:
+            beside, name = spot, spot.label
+        elif is_general and is_near and spot.kind in kinds and counts[_known(spot)] > 1:
+            spot.label = f"{_topic(name) or name}: {spot.label}"
 
 
 def _name_printed_names(spots: Sequence[Spot]) -> None:
