@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator.blanks.word_controls import control_spots, field_spots, is_place, write_control, write_field
@@ -22,7 +22,6 @@ from generator.blanks.word_plain import (
     comb_spots,
     inline_spots,
     says_circle,
-    styles_root,
     write_box,
     write_circle,
     write_plain,
@@ -37,7 +36,7 @@ from generator.blanks.word_text.write import printable
 from generator.finding import Finding, Severity
 from generator.ooxml import open_package, parse_xml, text_parts, without_outside_links
 from generator.ooxml_zip import frame
-from generator.slots import Fill, Filled, Outcome, Region, Row, Slot, SlotKind, Status, Value
+from generator.slots import Fill, Filled, Outcome, Region, Slot, SlotKind, Status, Value
 
 _STORIES = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _PROTECTED = re.compile(rb"<w:documentProtection\b[^>]*w:edit=\"(forms|readOnly)\"[^>]*w:enforcement=\"(1|true|on)\"")
@@ -64,6 +63,7 @@ class WordForm:
     """An untagged Word form as a blank. Every read and every fill begins from the file's own bytes."""
 
     data: bytes
+    parts: Mapping[str, bytes] = field(repr=False)
 
     @property
     def kind(self) -> str:
@@ -78,7 +78,7 @@ class WordForm:
 
     @cached_property
     def _seen(self) -> _Read:
-        return _read(open_package(self.data))
+        return _read(self.parts)
 
     @cached_property
     def slots(self) -> Sequence[Slot]:
@@ -90,7 +90,7 @@ class WordForm:
     def findings(self) -> Sequence[Finding]:
         """What a person should know before it is filled."""
         out = []
-        _, links = without_outside_links(open_package(self.data))
+        _, links = without_outside_links(self.parts)
         if links:
             out.append(
                 Finding(
@@ -127,7 +127,7 @@ class WordForm:
 
         A slot of a group may also be named beyond the printed rows (`body-t3-7-goal`), and the rows up to it are added.
         """
-        parts, _ = without_outside_links(open_package(self.data))
+        parts, _ = without_outside_links(self.parts)
         writer = _Writer(_read(parts), parts)
         outcomes = writer.write(fills)
         changed = writer.changed_parts()
@@ -136,14 +136,7 @@ class WordForm:
 
 def open_word_form(data: bytes) -> WordForm:
     """The form in a Word file. Raises the errors of `open_package`."""
-    form = WordForm(data)
-    open_package(data)
-    return form
-
-
-def has_places(data: bytes) -> bool:
-    """Whether a Word file has any place to fill without tags."""
-    return bool(WordForm(data)._seen.spots)
+    return WordForm(data, open_package(data))
 
 
 def zip_types(data: bytes) -> bytes:
@@ -156,7 +149,7 @@ def zip_types(data: bytes) -> bytes:
 
 
 def _read(parts: Mapping[str, bytes]) -> _Read:
-    leaders = Leaders(styles_root(parts.get("word/styles.xml")))
+    leaders = Leaders(parts.get("word/styles.xml"))
     stories: dict[str, Story] = {}
     spots: list[Spot] = []
     groups: list[Group] = []
@@ -608,4 +601,4 @@ def _copied(spot: Spot, twin_of: Mapping[Element, Element], index: int, name: st
     return fresh
 
 
-__all__ = ["Row", "WordForm", "has_places", "open_word_form"]
+__all__ = ["WordForm", "open_word_form"]

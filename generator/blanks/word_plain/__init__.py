@@ -9,7 +9,7 @@ from generator.blanks.word_plain.boxes import (
     write_circle,
 )
 from generator.blanks.word_plain.cells import Rooms, comb_spots
-from generator.blanks.word_plain.inline import Leaders, inline_spots, styles_root
+from generator.blanks.word_plain.inline import Leaders, inline_spots
 from generator.blanks.word_plain.text import write_plain
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "comb_spots",
     "inline_spots",
     "says_circle",
-    "styles_root",
     "write_box",
     "write_circle",
     "write_plain",

@@ -9,6 +9,7 @@ from generator.blanks.word_text.spot import Span, Spot
 from generator.blanks.word_text.write import put, ringed
 from generator.slots import Choice, SlotKind, Value
 
+_FONT, _FONTS_OF, _ASCII, _HANSI = w("font"), w("rFonts"), w("ascii"), w("hAnsi")
 EMPTY_BOX = "\u2610\u25a1\u25a2\u2751\u274f\u2750\u25cb\u25ef\u2b1c\u2b55\U0001f78e\u25fb\u25fd"
 TICKED = {"\u25cb": "\u25cf", "\u25ef": "\u25cf", "\u25a1": "\u25a0", "\u25a2": "\u25a3", "\u2b1c": "\u2b1b"}
 # Symbol fonts by code: empty to ticked. The private area and the plain codes mean the same (Wingdings, Webdings).
@@ -26,6 +27,7 @@ _WINGDINGS = {
 _WINGDINGS2 = {0xA3: 0x52, 0x2A: 0x52, 0x35: 0x52, 0x99: 0x98, 0x30: 0x52, 0x81: 0x98}
 _WEBDINGS = {0x63: 0x67, 0x31: 0x6E}
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS2, "webdings": _WEBDINGS}
+_MAY_BE_BOX = re.compile(r"[^\x00-\x7f]|^[oqrc1*0]+\s*$")
 _CIRCLE = re.compile(
     r"[(\[]?\s*(?:please\s+)?(?:circle|underline|mark|check|encierre|marque|rodee|subraye)\s+"
     r"(?:(?:only\s+)?(?:one|answer|all that apply|una?o?|la que corresponda|con un círculo)(?:\s+\w+)?|(?:en un )?círculo)\s*[)\]]?\s*:?",
@@ -47,7 +49,7 @@ def box_spots(line: TextLine, taken: list[tuple[int, int]]) -> Iterator[Spot]:
             if _symbol_ticked(piece, 0) is not None and _is_free(piece.start, taken):
                 yield Spot("symbol", SlotKind.CHECK, [Span(line, piece.start, piece.start + 1)])
             continue
-        if not any(char in EMPTY_BOX or not char.isascii() or char in "oqr*" for char in piece.text):
+        if not _MAY_BE_BOX.search(piece.text):
             continue
         font = _font(piece)
         for offset, char in enumerate(piece.text):
@@ -175,10 +177,10 @@ def _symbol_ticked(piece: Piece, offset: int) -> int | None:
 
 def _font(piece: Piece) -> str:
     if piece.node.tag == SYM:
-        return (piece.node.get(w("font")) or "").lower()
+        return (piece.node.get(_FONT) or "").lower()
     properties = piece.run.find(RPR)
-    fonts = properties.find(w("rFonts")) if properties is not None else None
-    return ((fonts.get(w("ascii")) or fonts.get(w("hAnsi")) or "") if fonts is not None else "").lower()
+    fonts = properties.find(_FONTS_OF) if properties is not None else None
+    return ((fonts.get(_ASCII) or fonts.get(_HANSI) or "") if fonts is not None else "").lower()
 
 
 def _is_free(place: int, taken: list[tuple[int, int]]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from lxml import etree
 
@@ -10,7 +11,7 @@ from generator.blanks.word_text.line import PPR, RPR, TAB, Element, Piece, w
 from generator.blanks.word_text.spot import Span, Spot
 from generator.slots import SlotKind
 
-_VAL = w("val")
+_VAL, _U = w("val"), w("u")
 _TAKEN = "\ue000"
 # What is printed, by name. The order decides where two would match at one place.
 _INLINE = re.compile(
@@ -133,7 +134,7 @@ def _underlined(line: TextLine, start: int, end: int, taken: list[tuple[int, int
 
 def _is_underlined(piece: Piece) -> bool:
     properties = piece.run.find(RPR)
-    line = properties.find(w("u")) if properties is not None else None
+    line = properties.find(_U) if properties is not None else None
     return line is not None and line.get(_VAL) not in ("none", None)
 
 
@@ -145,14 +146,18 @@ def _leader_of(stops: list[tuple[int, str]], number: int) -> str:
 
 
 class Leaders:
-    """The tab stops of paragraphs, those of their styles too."""
+    """The tab stops of paragraphs, those of their styles too; the styles are read when the first tab is met."""
 
-    def __init__(self, styles: Element | None) -> None:
-        self._styles: dict[str, list[tuple[int, str]]] = {}
-        for style in styles.iter(w("style")) if styles is not None else ():
-            stops = _stops(style.find(PPR))
-            if stops:
-                self._styles[style.get(w("styleId")) or ""] = stops
+    def __init__(self, styles: bytes | None) -> None:
+        self._data = styles
+
+    @cached_property
+    def _styles(self) -> dict[str, list[tuple[int, str]]]:
+        root = _styles_root(self._data)
+        if root is None:
+            return {}
+        styles = ((style.get(w("styleId")) or "", _stops(style.find(PPR))) for style in root.iter(w("style")))
+        return {name: stops for name, stops in styles if stops}
 
     def of(self, paragraph: Element) -> list[tuple[int, str]]:
         """Places in twips with their leaders, in order."""
@@ -214,7 +219,7 @@ def _looks_like_a_prompt(run: Element) -> bool:
     return max(red, green, blue) - min(red, green, blue) <= 24 and 0x60 <= red <= 0xD0
 
 
-def styles_root(data: bytes | None) -> Element | None:
+def _styles_root(data: bytes | None) -> Element | None:
     """The root of the styles part, None where there is none or it cannot be read."""
     if not data:
         return None

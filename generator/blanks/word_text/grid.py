@@ -282,6 +282,8 @@ class Grid:
         under = [one for one in rows[cell.row.index + 1].cells if one.overlaps(cell)]
         if len(under) != 1 or self.state(under[0]) not in ("text", "mixed"):
             return ""
+        if static_text(under[0], self._spots_of).endswith((":", "?")):
+            return ""  # a label of its own
         return one_line(under[0].text)
 
     @cached_property

@@ -17,6 +17,8 @@ _THROUGH = frozenset((w("customXml"), w("smartTag"), w("ins"), w("moveTo")))
 _BOX, _FALLBACK, _CHOICE = w("txbxContent"), f"{{{MC}}}Fallback", f"{{{MC}}}Choice"
 _ALTERNATE = f"{{{MC}}}AlternateContent"
 _VAL = w("val")
+_TRPR, _TRHEIGHT, _TBLHEADER, _GRIDBEFORE = w("trPr"), w("trHeight"), w("tblHeader"), w("gridBefore")
+_TCPR, _GRIDSPAN, _TCW, _VMERGE = w("tcPr"), w("gridSpan"), w("tcW"), w("vMerge")
 
 
 @dataclass(slots=True, eq=False)
@@ -214,12 +216,12 @@ class _Walk:
                 self._rows(child, table, sdts)
 
     def _row(self, node: Element, table: Table, sdts: tuple[Element, ...]) -> None:
-        properties = node.find(w("trPr"))
+        properties = node.find(_TRPR)
         height, header, before = 0, False, 0
         if properties is not None:
-            height = _number(properties.find(w("trHeight")))
-            header = properties.find(w("tblHeader")) is not None
-            before = _number(properties.find(w("gridBefore")))
+            height = _number(properties.find(_TRHEIGHT))
+            header = properties.find(_TBLHEADER) is not None
+            before = _number(properties.find(_GRIDBEFORE))
         row = Row(node, table, len(table.rows), height, sdts, header)
         table.rows.append(row)
         self._cells(node, row, before, sdts)
@@ -227,13 +229,13 @@ class _Walk:
     def _cells(self, node: Element, row: Row, column: int, sdts: tuple[Element, ...]) -> int:
         for child in node:
             if child.tag == TC:
-                properties = child.find(w("tcPr"))
+                properties = child.find(_TCPR)
                 span, width, continued = 1, 0, False
                 if properties is not None:
-                    span = max(1, _number(properties.find(w("gridSpan"))))
-                    size = properties.find(w("tcW"))
+                    span = max(1, _number(properties.find(_GRIDSPAN)))
+                    size = properties.find(_TCW)
                     width = _number(size, w("w")) if size is not None and size.get(w("type")) != "pct" else 0
-                    merge = properties.find(w("vMerge"))
+                    merge = properties.find(_VMERGE)
                     continued = merge is not None and merge.get(_VAL) != "restart"
                 cell = Cell(child, row, len(row.cells), column, span, width, continued)
                 cell.flow.cell = cell

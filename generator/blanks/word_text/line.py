@@ -37,6 +37,13 @@ _NO_TEXT = frozenset(
         *(w("delText"), w("fldData"), f"{{{MC}}}AlternateContent"),
     )
 )
+_FLDCHARTYPE, _FFDATA, _CHECKBOX, _DDLIST, _INSTR_OF = (
+    w("fldCharType"),
+    w("ffData"),
+    w("checkBox"),
+    w("ddList"),
+    w("instr"),
+)
 _PAGE = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES|FORMDROPDOWN|FORMCHECKBOX)\b")
 _KINDS: dict[str, FieldKind] = {
     "FORMTEXT": "form-text",
@@ -90,6 +97,7 @@ class _Open:
     instruction: str = ""
     separate: Element | None = None
     start: int = -1
+    hides: bool = True  # what stands in its code, or is the number of a page
 
 
 @dataclass(slots=True)
@@ -204,7 +212,7 @@ class _Reader:
                 self._walk(child, run)
 
     def _simple(self, node: Element) -> None:
-        instruction = node.get(w("instr")) or ""
+        instruction = node.get(_INSTR_OF) or ""
         if _PAGE.match(instruction):
             return
         start = self.length
@@ -214,16 +222,18 @@ class _Reader:
             self.line.fields.append(WordField(kind, instruction, start, self.length, simple=node))
 
     def _field_mark(self, node: Element, run: Element) -> None:
-        kind = node.get(w("fldCharType"))
+        kind = node.get(_FLDCHARTYPE)
         if kind == "begin":
-            data = node.find(w("ffData"))
+            data = node.find(_FFDATA)
             self.open.append(_Open(run, data))
-            if data is not None and data.find(w("checkBox")) is not None:
+            if data is not None and data.find(_CHECKBOX) is not None:
                 self._add(LEGACY_BOX, node, run)
-            elif data is not None and data.find(w("ddList")) is not None:
+            elif data is not None and data.find(_DDLIST) is not None:
                 self._add(LEGACY_LIST, node, run)
         elif kind == "separate" and self.open:
-            self.open[-1].separate, self.open[-1].start = run, self.length
+            one = self.open[-1]
+            one.separate, one.start = run, self.length
+            one.hides = _PAGE.match(one.instruction) is not None
         elif kind == "end" and self.open:
             self._close(self.open.pop(), run)
 
@@ -244,7 +254,7 @@ class _Reader:
 
     def _is_hidden(self) -> bool:
         """Inside a field code, or the number of a page."""
-        return any(one.separate is None or _PAGE.match(one.instruction) for one in self.open)
+        return bool(self.open) and any(one.hides for one in self.open)
 
     def _add(self, text: str, node: Element, run: Element) -> None:
         self.line.pieces.append(Piece(self.length, text, node, run))
