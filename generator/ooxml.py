@@ -13,12 +13,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from generator.errors import BlankNotReadable, FileTooLarge, RefusedForSafety
+from generator.errors import BlankNotReadable, RefusedForSafety
+from generator.zip_limits import checked_entries
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
-_LARGEST = 150_000_000
-_MOST_PARTS = 3_000
 _HYPERLINK = "/hyperlink"
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
@@ -48,10 +47,9 @@ def open_package(data: bytes, name: str = "This file") -> dict[str, bytes]:
     Raises BlankNotReadable (no zip, damaged, not Word), FileTooLarge (over 150 MB unpacked, over 3,000 parts),
     RefusedForSafety (macros, embedded objects, DTDs, names that leave the package).
     """
+    entries = checked_entries(data, name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-            _check_entries(entries, name)
             parts = {entry.filename: package.read(entry) for entry in entries if not entry.is_dir()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         raise BlankNotReadable(
@@ -154,17 +152,6 @@ def _place(paragraph: etree._Element, tables: Mapping[etree._Element, int]) -> t
     row_number = 1 + sum(1 for _ in row.itersiblings(f"{{{W}}}tr", preceding=True))
     cell_number = 1 + sum(1 for _ in cell.itersiblings(f"{{{W}}}tc", preceding=True))
     return f"table {tables[table]}, row {row_number}, cell {cell_number}", True
-
-
-def _check_entries(entries: list[zipfile.ZipInfo], name: str) -> None:
-    if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _LARGEST:
-        raise FileTooLarge(f"{name} unpacks to more than a Word document holds. It was not opened.")
-    names = [entry.filename for entry in entries]
-    if len(set(names)) < len(names) or any(".." in n.split("/") or n.startswith("/") or "\\" in n for n in names):
-        raise RefusedForSafety(f"{name} is put together in a way that Word never does. It was not opened.")
-    for entry in entries:
-        if entry.file_size > 2_000_000 and entry.file_size > 300 * max(entry.compress_size, 1):
-            raise FileTooLarge(f"{name} holds a part that unpacks to far more than it should. It was not opened.")
 
 
 def _refuse_active_content(parts: Mapping[str, bytes], name: str) -> None:
