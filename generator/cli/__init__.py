@@ -13,6 +13,7 @@ from generator.cli.fill import fill
 from generator.cli.forms import forms, inspect
 from generator.cli.page import app
 from generator.cli.plan import check, new, print_schema
+from generator.cli.template import template
 from generator.errors import ExitCode, GeneratorError
 
 
@@ -30,7 +31,7 @@ def planscribe() -> None:
     """
 
 
-for _command in (app, new, check, print_schema, forms, inspect, fill):
+for _command in (app, new, check, print_schema, forms, inspect, fill, template):
     planscribe.add_command(_command)
 
 

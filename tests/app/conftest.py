@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -66,7 +66,8 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     """A new person's page, opened at the start; `requests` on it are all addresses that it asked for."""
     context = browser.new_context(viewport={"width": 1280, "height": 1000}, accept_downloads=True)
     opened = context.new_page()
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
     opened.goto(address)
     opened.get_by_role("button", name="New plan").wait_for()
     yield opened

@@ -316,7 +316,7 @@ def test_without_any_engine_the_way_out_is_said(monkeypatch):
     monkeypatch.setattr(convert, "_has_dxpdf", lambda: False)
     with pytest.raises(NoConverter, match="Install LibreOffice"):
         convert.word_to_pdf(letter("x"))
-    with pytest.raises(NoConverter, match="save it as [.]docx"):
+    with pytest.raises(NoConverter, match=r"save it as .docx"):
         convert.to_docx(b"{\\rtf1 x}", ".rtf")
 
 
