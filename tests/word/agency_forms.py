@@ -64,7 +64,7 @@ def nested_tables() -> Maker:
     f.p("")
     rows = [
         [room("Need", f"need {n}", group="needs", index=n), room("Service", f"service {n}", group="needs", index=n),
-         room("Begins", "01/0%d/2027" % (n + 1), group="needs", index=n), room("Ends", "02/0%d/2027" % (n + 1), group="needs", index=n)]
+         room("Begins", f"01/0{n + 1}/2027", group="needs", index=n), room("Ends", f"02/0{n + 1}/2027", group="needs", index=n)]
         for n in range(3)
     ]  # fmt: skip
     f.table(
