@@ -92,6 +92,21 @@ def find(form_id: str) -> Form:
     )
 
 
+def find_file(sha256: str) -> Form | None:
+    """The form whose blank has this content, own ones first; None where no confirmed map is kept for it."""
+    return next((form for form in reversed(forms()) if form.sha256 == sha256), None)
+
+
+def aliases() -> dict[str, str]:
+    """The agency's own words, caption → path: what people corrected when they confirmed maps."""
+    try:
+        data = tomllib.loads((home() / "aliases.toml").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return {}
+    kept = data.get("aliases")
+    return {str(k): str(v) for k, v in kept.items()} if isinstance(kept, dict) else {}
+
+
 def _read(path: Path, *, is_own: bool) -> Form:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -46,6 +46,24 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """What is printed around a slot: the words that a person would take for its caption, and those further off.
+
+    `section` is the heading over it, `column` and `row` the heads of its place in a table. Each is ""
+    where there is none.
+    """
+
+    left: str = ""
+    above: str = ""
+    below: str = ""
+    right: str = ""
+    inside: str = ""
+    section: str = ""
+    column: str = ""
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One place of a blank that takes a value.
 
@@ -74,6 +92,7 @@ class Slot:
     is_editable: bool = False
     group: str = ""  # slots that repeat share a group: "problems[]"; empty where there is none
     index: int | None = None  # the place in the group, from 0
+    near: Near = Near()
 
 
 @dataclass(frozen=True, slots=True)

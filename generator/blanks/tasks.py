@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pikepdf
 
 from generator.blanks.pdf_fields import open_pdf_fields
+from generator.blanks.surroundings import with_surroundings
 from generator.blanks.word_tags import NameUse, open_word_tags
 from generator.errors import BlankNotReadable
 from generator.finding import Finding
@@ -55,7 +56,7 @@ def inspect(data: bytes) -> Seen:
     """Open a blank by what is in it, not by its name. Raises BlankNotReadable where it is neither PDF nor Word."""
     if b"%PDF-" in data[:1024]:
         pdf = open_pdf_fields(data)
-        return Seen(pdf.kind, pdf.pages, pdf.slots, pdf.findings)
+        return Seen(pdf.kind, pdf.pages, with_surroundings(data, pdf.slots), pdf.findings)
     if data[:4] == b"PK\x03\x04":
         word = open_word_tags(data)
         return Seen(word.kind, None, tuple(word.slots), tuple(word.findings))

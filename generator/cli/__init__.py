@@ -11,6 +11,7 @@ import click
 
 from generator.cli.fill import fill
 from generator.cli.forms import forms, inspect
+from generator.cli.map import map_blank
 from generator.cli.page import app
 from generator.cli.plan import check, new, print_schema
 from generator.errors import ExitCode, GeneratorError
@@ -30,7 +31,7 @@ def planscribe() -> None:
     """
 
 
-for _command in (app, new, check, print_schema, forms, inspect, fill):
+for _command in (app, new, check, print_schema, forms, inspect, map_blank, fill):
     planscribe.add_command(_command)
 
 
