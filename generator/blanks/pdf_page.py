@@ -4,6 +4,7 @@ PDFium ends the process when memory runs out, so this runs in a worker only. Not
 """
 
 import ctypes
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -168,6 +169,8 @@ def _words(page: pypdfium2.PdfPage, place: _Place, turn: int) -> Iterator[Word]:
         for i in range(min(raw.FPDFText_CountChars(text), 200_000)):
             code = raw.FPDFText_GetUnicode(text, i)
             char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+            if char.isalpha() and _is_aslant(raw.FPDFText_GetCharAngle(text, i)):
+                continue  # a watermark, not a word of the form
             if char.isspace() or code < 32 or not raw.FPDFText_GetLooseCharBox(text, i, loose):
                 if letters and rect is not None:
                     yield Word("".join(letters), rect, size)
@@ -194,6 +197,11 @@ def _words(page: pypdfium2.PdfPage, place: _Place, turn: int) -> Iterator[Word]:
             yield Word("".join(letters), rect, size)
     finally:
         raw.FPDFText_ClosePage(text)
+
+
+def _is_aslant(angle: float) -> bool:
+    """Whether letters stand neither upright nor at a right angle; `angle` in radians."""
+    return 0.1 < angle % (math.pi / 2) < math.pi / 2 - 0.1
 
 
 def _is_box_glyph(char: str) -> bool:
