@@ -102,6 +102,8 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
         )
     paper = as_on_paper(plan, language=language, today=as_of)
     data = form.read()
+    if form.kind == "pdf-flat":
+        data = cast("bytes", call("adopt-pdf", data))
     made = _make_word(data, paper) if form.kind == "word-tags" else _make_pdf(data, form, plan, paper, language)
     document = cast("bytes", call("stamp", made.filled.data, language)) if blocking else made.filled.data
     proof = cast("Proof", call("prove-word" if form.kind == "word-tags" else "prove-pdf", document, made.expected))
@@ -131,6 +133,19 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
 def inspect(data: bytes) -> Seen:
     """The slots of a blank, read in a worker."""
     return cast("Seen", call("inspect", data))
+
+
+def find_flat_fields(pdf: bytes) -> list[dict[str, object]]:
+    """Where answers go on a PDF without fields: `page` from 0, `rect` in PDF points, `kind` text or check, `label`.
+
+    Raises BlankNotReadable or BlankIsEncrypted. A page that is a scan has no places.
+    """
+    return cast("list[dict[str, object]]", call("find-flat-fields", pdf))
+
+
+def adopt_pdf(pdf: bytes) -> bytes:
+    """A flat PDF made fillable. Raises FormUnsupported where no place is found."""
+    return cast("bytes", call("adopt-pdf", pdf))
 
 
 def read_blank(path: Path) -> bytes:

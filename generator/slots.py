@@ -92,7 +92,7 @@ class Slot:
     is_editable: bool = False
     group: str = ""  # slots that repeat share a group: "problems[]"; empty where there is none
     index: int | None = None  # the place in the group, from 0
-    near: Near = Near()
+    near: Near = field(default_factory=Near)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,10 @@ class Place:
     rect: Rect
     kind: str
     label: str = ""
-    near: Near = Near()
+    near: Near = field(default_factory=Near)
     shown: Rect = (0.0, 0.0, 0.0, 0.0)
     cells: int = 0  # of a comb: how many boxes
+    turn: int = 0  # of its page, in quarters of a circle clockwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def find_places(data: bytes) -> FlatPdf:
             scans.append(page.number + 1)
             continue
         places += _of_page(page)
-    findings = ()
+    findings: tuple[Finding, ...] = ()
     if scans:
         where = "page " + ", ".join(str(n) for n in scans)
         findings = (
@@ -80,7 +81,7 @@ def _of_page(page: Page) -> list[Place]:
     office = drawing.office_parts()
     near = nears(page, [rect for rect, _, _ in found], [kind == CHECK for _, kind, _ in found])
     return [
-        Place(page.number, page.stored(rect), kind, _label(about, kind), about, rect, cells)
+        Place(page.number, page.stored(rect), kind, _label(about, kind), about, rect, cells, page.turn)
         for (rect, kind, cells), about in zip(found, near, strict=True)
         if not _is_for_the_office(about) and not any(_inside(rect, part, 3.0) for part in office)
     ]
@@ -169,13 +170,11 @@ class _Drawing:
                 if 3.5 <= x1 - x0 <= 22 and 3.5 <= y1 - y0 <= 22:
                     found.append(word.rect)
         for box in self.page.boxes:
-            if _is_square(box.rect) and self._is_tickable(box):
-                found.append(box.rect)
-            elif self._is_wide_tick(box):
+            if (_is_square(box.rect) and self._is_tickable(box)) or self._is_wide_tick(box):
                 found.append(box.rect)
         found += self._squares_of_rules()
         found = _without_nested(_without_doubles(found))
-        found = [r for r in found if not any(_middle_in(w.rect, r) and w.text.strip(".,|") for w in self.words)]
+        found = [r for r in found if not any(_middle_in(w.rect, r) and w.text.strip(".,|•·▪■") for w in self.words)]
         combs = {id(r) for row in self._combs(found) for r in row}
         return [r for r in found if id(r) not in combs]
 
@@ -254,7 +253,7 @@ class _Drawing:
                 continue
             for rect in self._free_in(cell, checks):
                 found.append((rect, 0, 4))
-        used = [cell for cell in cells]
+        used = list(cells)
         for box in self.page.boxes:
             rect = box.rect
             if not (box.is_stroked or self._lies_on_shade(box)) or _is_square(rect) or box.is_round or rect in checks:

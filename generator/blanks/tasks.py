@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 
-from generator.blanks.pdf_fields import open_pdf_fields
+from generator.blanks.pdf_adopt import adopt
+from generator.blanks.pdf_fields import has_fields, open_pdf_fields
+from generator.blanks.pdf_flat import find_places
 from generator.blanks.surroundings import with_surroundings
 from generator.blanks.word_tags import NameUse, open_word_tags
 from generator.errors import BlankNotReadable
@@ -55,6 +57,8 @@ class Seen:
 def inspect(data: bytes) -> Seen:
     """Open a blank by what is in it, not by its name. Raises BlankNotReadable where it is neither PDF nor Word."""
     if b"%PDF-" in data[:1024]:
+        if not has_fields(data):
+            return _inspect_flat(data)
         pdf = open_pdf_fields(data)
         return Seen(pdf.kind, pdf.pages, with_surroundings(data, pdf.slots), pdf.findings)
     if data[:4] == b"PK\x03\x04":
@@ -63,6 +67,14 @@ def inspect(data: bytes) -> Seen:
     raise BlankNotReadable(
         "This file is neither a PDF nor a Word document (.docx), or it is damaged. Get the form again."
     )
+
+
+def _inspect_flat(data: bytes) -> Seen:
+    """A PDF without fields, seen as the fillable one that `adopt` makes of it."""
+    found = find_places(data)
+    made = open_pdf_fields(adopt(data))
+    slots = tuple(replace(slot, near=place.near) for slot, place in zip(made.slots, found.places, strict=True))
+    return Seen("pdf-flat", found.pages, slots, found.findings)
 
 
 def template_names(data: bytes, known: Collection[str]) -> tuple[NameUse, ...]:
