@@ -92,6 +92,7 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
     """
     as_of = options.as_of or date.today()
     language = options.language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
+    form = form.in_language(language)
     findings = check(plan, Context(as_of=as_of, language=language))
     errors = [one for one in findings if one.severity is Severity.ERROR]
     blocking = [one for one in errors if not is_about_signatures(one.rule)]
@@ -128,6 +129,11 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
         proof=proof,
         language=language,
     )
+
+
+def embedded_map(data: bytes) -> str:
+    """The field map that a form of ours carries, as TOML; "" where there is none. Read in a worker."""
+    return cast("str", call("embedded-map", data))
 
 
 def inspect(data: bytes) -> Seen:

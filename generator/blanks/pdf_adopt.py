@@ -55,12 +55,6 @@ def _add_fields(pdf: pikepdf.Pdf, places: Sequence[Place]) -> None:
     widgets: list[tuple[pikepdf.Object, pikepdf.Object]] = []
     for place in places:
         page = pdf.pages[place.page].obj
-        turn = (
-            int(
-                pdf.pages[place.page].rotation if hasattr(pdf.pages[place.page], "rotation") else page.get("/Rotate", 0)
-            )
-            // 90
-        ) % 4
         widget = pdf.make_indirect(_widget(pdf, place, _name(place, names), page))
         fields.append(widget)
         widgets.append((widget, page))

@@ -14,6 +14,7 @@ from generator.cli.forms import forms, inspect
 from generator.cli.map import map_blank
 from generator.cli.page import app
 from generator.cli.plan import check, new, print_schema
+from generator.cli.template import template
 from generator.errors import ExitCode, GeneratorError
 
 
@@ -31,7 +32,7 @@ def planscribe() -> None:
     """
 
 
-for _command in (app, new, check, print_schema, forms, inspect, map_blank, fill):
+for _command in (app, new, check, print_schema, forms, inspect, map_blank, fill, template):
     planscribe.add_command(_command)
 
 
