@@ -36,6 +36,8 @@ class Form:
     sha256: str = ""
     is_own: bool = False
     order: int = 100
+    confirmed_by: str = ""
+    confirmed_on: str = ""
     map: Mapping[str, object] = field(default_factory=dict)
     others: Mapping[str, "Form"] = field(default_factory=dict)
 
@@ -48,6 +50,9 @@ class Form:
             "languages": list(self.languages),
             "edition": self.edition,
             "source": self.source,
+            "own": self.is_own,
+            "confirmed_by": self.confirmed_by,
+            "confirmed_on": self.confirmed_on,
         }
 
     def in_language(self, code: str) -> "Form":
@@ -140,6 +145,8 @@ def _read(path: Path, *, is_own: bool) -> Form:
         licence=str(data.get("licence", "")),
         sha256=str(data.get("sha256", "")),
         is_own=is_own,
+        confirmed_by=str(data.get("confirmed_by", "")),
+        confirmed_on=str(data.get("confirmed_on", "")),
         order=order if isinstance(order := data.get("order"), int) else 100,
         map={key: data[key] for key in ("fields", "rows") if key in data},
         others={code: _read(other, is_own=is_own) for code, other in beside.items() if other.is_file()},

@@ -43,24 +43,32 @@ def map_text(suggestions: Sequence[Suggestion], *, form: str, sha256: str, pages
         others = ", ".join(c.path for c in one.candidates if c.path != one.path)
         hint = f"   # or: {others}" if others and not one.is_sure else ""
         lines.append(f"# {label or one.slot}  ({one.confidence:.0%}: {one.why})")
-        line = f"{_quoted(one.slot)} = {_entry(one.entry)}"
+        line = f"{_quoted(one.slot)} = {_value(one.entry)}"
         lines.append(line if one.is_sure or not one.path else f"#? {line}{hint}")
     return "\n".join(lines) + "\n"
 
 
-def entry_text(entry: Entry) -> str:
-    """One entry as TOML."""
-    return _entry(entry)
+def toml_text(data: Mapping[str, object]) -> str:
+    """A small TOML file: texts, numbers and lists first, then one table after the other."""
+    plain = [f"{_key(key)} = {_value(value)}" for key, value in data.items() if not isinstance(value, Mapping)]
+    tables = [
+        "\n".join(["", f"[{_key(key)}]", *(f"{_quoted(str(name))} = {_value(entry)}" for name, entry in value.items())])
+        for key, value in data.items()
+        if isinstance(value, Mapping)
+    ]
+    return "\n".join([*plain, *tables]) + "\n"
 
 
-def _entry(entry: Entry) -> str:
-    if isinstance(entry, str):
-        return _quoted(entry)
-    parts = []
-    for key, value in entry.items():
-        inner = _entry(value) if isinstance(value, Mapping) else _quoted(str(value))
-        parts.append(f"{_key(str(key))} = {inner}")
-    return "{ " + ", ".join(parts) + " }"
+def _value(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(str(key))} = {_value(inner)}" for key, inner in value.items()) + " }"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_value(inner) for inner in value) + "]"
+    return _quoted(str(value))
 
 
 def _key(key: str) -> str:
