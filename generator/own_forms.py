@@ -201,7 +201,7 @@ def _learn(suggestions: Sequence[Suggestion], fields: Mapping[str, object]) -> N
             re.fullmatch(r"[\w.\[\]]+", path)
             and told
             and len(one.label) <= 80
-            and one.label != one.slot
+            and (one.label != one.slot or " " in one.label)
             and path != re.sub(r"\[\d+\]", "[0]", one.path)
         ):
             learnt[one.label] = path

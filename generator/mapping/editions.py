@@ -144,6 +144,8 @@ def _renumbered(a: Slot, b: Slot) -> bool:
 
 
 def _label(slot: Slot) -> str:
+    if slot.tooltip:
+        return slot.tooltip
     tail = slot.id.rpartition(".")[2]
     if slot.label and slot.label not in (slot.id, tail):
         return slot.label
