@@ -149,6 +149,24 @@ _WHOLE = re.compile(
     r"día|semana|noche|mes|turno|clase|sesión)(?:\s+(?:enter[oa]|complet[oa]))?\b(?!\s+(?:at a time|a la vez|when))",
     re.IGNORECASE,
 )
+_EACH_TIME = re.compile(
+    r"\b(?:an?|half an?|the|una?|media)\s+[^\W\d]+(?:\s+[^\W\d]+)?\s+(?:a|an|per|each|every|al|a la|por|cada)\s+"
+    r"(?:day|night|morning|evening|afternoon|week|weekend|month|hour|shift|session|visit|meal|día|noche|mañana|tarde|semana|mes|hora|turno|sesión|comida)\b",
+    re.IGNORECASE,
+)
+"""So much each time, without a number: "a can a day", "una llamada por semana"."""
+_APPLYING = re.compile(
+    r"\b(?:appl(?:y|ies)|sign(?:s)?\s+up|register(?:s)?|file(?:s)?|enrol(?:l|ls)?(?:\s+[^\W\d]+){0,4}\s+in|petition(?:s)?)(?:\s+(?:for|to|with))?\s+"
+    r"(?:an?|the|his|her|their|at|for)?\s*[^\W\d]{3,}"
+    r"|\b(?:inscribir|matricular|apuntar)(?:á|án|se|lo|la)?(?:se)?\s+(?:a\s+\w+\s+\w+\s+)?en\s+[^\W\d]{2,}(?:\s+[^\W\d]{3,})?|\bsolicitar(?:á|án)?\s+[^\W\d]{2,}(?:\s+[^\W\d]{3,})?",
+    re.IGNORECASE,
+)
+"""Asking an office for something: done or not done, whatever it is asked for."""
+_WEEKDAYS = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?:\s*(?:,|/|and|&)\s*(?:and\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)days?)+"
+    r"|\b(?:lunes|martes|miércoles|jueves|viernes|sábados?|domingos?)(?:\s*(?:,|/|y|e)\s*(?:y\s+|los\s+)?(?:lunes|martes|miércoles|jueves|viernes|sábados?|domingos?))+",
+    re.IGNORECASE,
+)
 _CONSECUTIVE = re.compile(r"\b(?:consecutive|in a row|straight|seguid[oa]s|consecutiv[oa]s)\b", re.IGNORECASE)
 _PRESCRIBED = re.compile(
     r"\b(?:as (?:prescribed|directed|scheduled|ordered)|según (?:lo )?(?:recetado|indicado|indicación|receta))\b",
@@ -183,6 +201,8 @@ class _Reader:
         )
         rest = _EVIDENCE.sub(" ; ", rest)
         self.rest = rest
+        self.each_time = _EACH_TIME.search(rest)
+        self.weekdays = _WEEKDAYS.search(statement)
         self.tokens = _TOKEN.findall(rest.lower())
 
     def judge(self) -> Judgement:
@@ -213,6 +233,11 @@ class _Reader:
         if self.whole is not None:
             at = len(_TOKEN.findall(self.rest[: self.whole.start()].lower()))
             counts.append(_Count(at, at + len(_TOKEN.findall(self.whole[0])), "whole"))
+        if self.each_time is not None:
+            at = len(_TOKEN.findall(self.rest[: self.each_time.start()].lower()))
+            counts.append(_Count(at, at + len(_TOKEN.findall(self.each_time[0])), "rate"))
+        if self.weekdays is not None:
+            counts.append(_Count(len(tokens), len(tokens), "rate", self.weekdays[0].lower().split()))
         while i < len(tokens):
             count = self._count_at(i)
             if count is None:
@@ -255,7 +280,8 @@ class _Reader:
         if spelled and self.language == "es" and word in ("un", "una", "uno"):
             # "Una" is mostly an article; a count only beside a unit or "vez", or after "al menos".
             before = self._at(i - 1)
-            if following not in ("vez", "día", "noche", "hora", "sesión") and before not in ("menos", "solo", "sólo"):
+            is_limit = before in ("menos", "solo", "sólo") or (before == "de" and self._at(i - 2) in ("menos", "más"))
+            if following not in ("vez", "día", "noche", "hora", "sesión") and not is_limit:
                 return None
         if spelled and word in ("one", "single") and following in ("of", "that", "who", "is", "way"):
             return None
@@ -266,7 +292,9 @@ class _Reader:
         ):
             return None
         if following in ("%", "percent", "percentage") or (following == "por" and self._at(end + 1) == "ciento"):
-            return _Count(i, end + 1, "percent", self._of_noun(end + 1))
+            last = end + (2 if following == "por" else 1)
+            noun = self._of_noun(last) if self._at(last) in ("of", "de") else self._noun_after(last)
+            return _Count(i, last, "percent", noun)
         if following in ("of", "/", "out", "de") and self._is_number(
             end + (2 if following == "out" else 1) + (self._at(end + 1) == "cada")
         ):
@@ -383,11 +411,29 @@ class _Reader:
             if is_inner and not saw_record and not self.stripped.deadlines:
                 return "naming-inside"
             return ""
-        if saw_record or any(word in words["event"] for word in noun):
+        if saw_record:
             return ""
-        if head in words["inner"] and not (verb and verb in words["act"] and verb not in words["transparent"]):
+        if any(word in words["event"] for word in noun):
+            return self._what_is_wrong_with_context(count, verb, at)
+        moves = not verb or verb in words["transparent"] or verb not in words["act"]
+        if head.startswith(("skill", "habilidad", "destreza")) and verb.startswith(_SHOWING):
+            return ""
+        if head in words["inner"] and moves:
             return "inner-state"
-        return ""
+        if self._at(count.start - 1) in ("than", "de") and self._at(count.start - 2) in _LIMITS:
+            return ""
+        return self._what_is_wrong_with_object(count, verb, at) if moves else ""
+
+    def _what_is_wrong_with_context(self, count: _Count, verb: str, at: int) -> str:
+        """Things that are only where it happens are no result: "improve communication with 3 peers"."""
+        before = next((word for word in reversed(self.tokens[: count.start]) if word not in _ABOUT), "")
+        if before not in _AROUND or not verb or verb not in self.words["transparent"]:
+            return ""
+        left = self.tokens[at + 1 : count.start]
+        is_inner = any(word in self.words["inner"] for word in left) and not any(
+            word in self.words["event"] for word in left
+        )
+        return "inner-state" if is_inner else ""
 
     def _what_is_wrong_with_a_span(self, count: _Count, verb: str, at: int) -> str:
         wrong = self._what_is_wrong_with_object(count, verb, at)
@@ -406,7 +452,7 @@ class _Reader:
             around = count.noun
         else:
             start = at + 1 if verb else 0
-            left = self.tokens[start : count.start]
+            left = self.tokens[max(start, self._clause_start(count.start)) : count.start]
             right = [
                 word
                 for word in count.noun
@@ -419,6 +465,9 @@ class _Reader:
                 return ""
             seen_inner = seen_inner or word in words["inner"]
         return "inner-state" if seen_inner else ""
+
+    def _clause_start(self, place: int) -> int:
+        return next((i + 1 for i in range(place - 1, -1, -1) if self.tokens[i] in (";", ".")), 0)
 
     def _verb_before(self, place: int) -> tuple[str, int]:
         """The nearest verb to the left within the clause, or else the first to the right; with its place."""
@@ -455,6 +504,9 @@ class _Reader:
 
     def _one_act(self) -> str:
         words = self.words
+        asking = _APPLYING.search(self.rest)
+        if asking and not self._has_vague_adverb() and not self._is_about_inside(asking[0]):
+            return asking[0]
         for i, word in enumerate(self.tokens):
             if word in words["product_verb"]:
                 for j in range(i + 1, min(i + 8, len(self.tokens))):
@@ -468,6 +520,12 @@ class _Reader:
                     ):
                         return " ".join(self.tokens[i : j + 1])
         return ""
+
+    def _is_about_inside(self, asked: str) -> bool:
+        """Whether what is applied is inside the person, or is the person: "apply himself", "apply coping skills"."""
+        words = asked.lower().split()
+        applies = words[0].startswith("appl") and not {"for", "to", "with", "at"} & set(words)
+        return applies or (words[-1] in self.words["inner"] and not words[-1].startswith("support"))
 
     def _is_last_of_noun(self, j: int) -> bool:
         """Whether the noun ends here: "program" does not in "12-step program work"."""
@@ -533,7 +591,7 @@ class _Reader:
 _FILLERS = frozenset(
     "or more fewer less least most at up additional different new specific separate o más menos distintas diferentes nuevas".split()
 )
-_GOING = ("attend", "asist", "ir", "irá", "acud")
+_GOING = ("attend", "participat", "underg", "receiv", "have", "has", "asist", "ir", "irá", "acud", "particip", "recib")
 _VISITS = (
     "appointment",
     "interview",
@@ -548,10 +606,14 @@ _VISITS = (
     "evaluación",
     "examen",
 )
+_SHOWING = ("demonstrat", "show", "display", "exhibit", "model", "demostr", "demuestr", "mostr", "muestr")
 _MAKING = ("present", "make", "hace", "hará", "set", "get")
 _SINGLE = frozenset("a an his her their un una su".split())
+_LIMITS = frozenset("more fewer less most más menos".split())
+_ABOUT = frozenset("at least about the his her their most more than al menos los las sus".split())
+_AROUND = frozenset("with across among between of toward towards into con entre hacia de".split())
 _ARTICLES = frozenset("a an each every al cada".split())
 _RATE_AFTER_SPAN = frozenset("per a each every out of / por cada with without sin con al y".split())
 _IDLE_NOUNS = frozenset(
-    "pattern patterns routine routines living life lives functioning stressors stress mood emotions needs demands struggles responsibilities struggle challenges".split()
+    "pattern patterns routine routines living life lives functioning stressors stress mood emotions needs demands struggles responsibilities struggle challenges activity activities tasks".split()
 )

@@ -1,7 +1,7 @@
 """Take out of a sentence what holds numbers but counts nothing: days and deadlines, clock times, names with a number.
 
 Each is left behind as a marker, so that a reader of the rest still knows that something stood there: `§when` for a
-deadline, `§clock` for a time of day, `§scale` for an instrument or rating scale, `§name` for a name or code.
+deadline, `§past` for a time gone by, `§clock` for a time of day, `§scale` for an instrument or rating scale, `§name` for a name or code.
 """
 
 import re
@@ -56,7 +56,7 @@ _DEADLINE = re.compile(
             rf"(?:by|before|until|till|no later than|(?:in|at) (?:the )?(?:end|middle|beginning|start) of|end of)\s+(?:(?:early|mid|late)[\s-])?(?:next\s+|this\s+)?{_MONTH}",
             rf"(?:by|before|until|till|prior to|upon|at|on|after|no later than|not later than|through|from now until|throughout|during|over|for|in)"
             rf"\s+{_THE}{_WHICH}{{0,3}}{_NAMED_EVENT}",
-            rf"(?:{_SPAN}|shortly|immediately)\s+(?:before|prior to|of|after|from|following)\s+{_THE}{_WHICH}{{0,2}}{_NAMED_EVENT}",
+            rf"(?:{_SPAN}|shortly|immediately)\s+(?:before|prior to|after|following)\s+{_THE}{_WHICH}{{0,2}}{_NAMED_EVENT}",
             rf"{_SPAN}\s+(?:from (?:now|today|{_DATE})|after {_THE}(?:start|admission)|out\b)",
             rf"(?:within|in under|in less than|inside of|inside)\s+(?:{_THE}{_WHICH}{{0,3}})?(?:{_SPAN}|{_UNIT})",
             rf"(?:in|over|during|throughout|across)\s+{_THE}(?:next|coming|following|upcoming|first|entire|whole)\s+(?:{_SPAN}|{_UNIT})",
@@ -75,7 +75,7 @@ _PLAZO = re.compile(
         (
             rf"(?:(?:antes de|antes del|para|hasta|a más tardar|a partir del?|desde|el|al|del|por)\s+)*(?:(?:el\s+)?(?:fin|final|finales|mediados|principios|inicio)\s+de(?:l)?\s+)?{_DATE}",
             rf"(?:antes de|para|hasta|a más tardar en|a (?:finales|mediados|principios) de|en)\s+(?:(?:finales|fines|mediados|principios) de\s+)?{_MES}",
-            rf"(?:antes de(?:l)?|para|hasta|al(?=\s+(?:alta|egreso|final|fin|término|salir|momento))|en|durante|a lo largo de(?:l)?|previo al?|después de(?:l)?|a más tardar(?: en)?|por)\s+(?:(?:el|la|los|las|su)\s+)?"
+            rf"(?:antes de(?:l)?|para|hasta|al(?=\s+(?:alta|egreso|final|fin|término|salir|momento))|en|durante|a lo largo de(?:l)?|previo al?|después de(?:l)?|a más tardar(?: en)?)\s+(?:(?:el|la|los|las|su)\s+)?"
             rf"(?:(?:próxim[oa]s?|siguientes?|primer[oa]?|segund[oa]|tercer[oa]?|último|final|fin|momento|término|finales)\s+(?:de(?:l)?\s+(?:la\s+|su\s+)?)?){{0,3}}"
             rf"(?:(?:revisión|plan|fecha)\s+(?:trimestral|semestral|anual|mensual)?\s*(?:de(?:l)?\s+)?){{0,2}}{_EVENTO}(?:\s+que viene|\s+próxim[oa]|\s+de(?:l)?\s+(?:plan|alta|tratamiento))*",
             rf"(?:{_TRAMO})\s+(?:antes|después|previos)\s+(?:de(?:l)?|al)\s+{_EVENTO}",
@@ -117,6 +117,12 @@ _NAME = re.compile(
     r"|(?:age|aged|ages|edad)\s+\d+(?:\s*(?:and|to|-)\s*\d+)?|\d+(?:\.\d+)?\s*(?:mg|mcg|ml|milligrams?|miligramos)\b(?:\s*/\s*(?:day|día))?|section 8|title ix|omega-3|wellbutrin xl|h\.?a\.?l\.?t\.?)",
     re.IGNORECASE,
 )
+_PAST = re.compile(
+    rf"\b(?:for|over|in|during|within|from|of)\s+(?:the\s+|his\s+|her\s+)?(?:past|last|previous|prior|preceding)\s+{_SPAN}|\bafter\s+{_SPAN}\s+of\b"
+    rf"|\b(?:en|durante|de|por)\s+l[oa]s\s+(?:últim[oa]s|pasad[oa]s)\s+{_TRAMO}|\b(?:después|tras)\s+(?:de\s+)?{_TRAMO}\s+de\b",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(r"\b(?:such as|for example|e\.g\.|tales como|por ejemplo)[^.;]*", re.IGNORECASE)
 _DOSE_CHANGE = re.compile(r"\bfrom\s+\d+(?:\.\d+)?\s*mg\b|\bde\s+\d+(?:\.\d+)?\s*mg\b.*\ba\s+\d+", re.IGNORECASE)
 
 
@@ -146,5 +152,7 @@ def strip_times(statement: str, language: str) -> Stripped:
     rest = take("§clock", _CLOCK, rest)
     if not _DOSE_CHANGE.search(rest):
         rest = take("§name", _NAME, rest)
+    rest = _EXAMPLE.sub(" ", rest)
+    rest = _PAST.sub(" §past ", rest)
     rest = take("§when", _PLAZO if language == "es" else _DEADLINE, rest)
     return Stripped(rest, tuple(taken["§when"]), tuple(taken["§scale"]), tuple(taken["§name"]))
