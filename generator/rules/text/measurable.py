@@ -300,7 +300,7 @@ class _Reader:
         ):
             last = end + 2 + (following == "out") + (self._at(end + 1) == "cada")
             return _Count(i, last, "ratio", self._noun_after(last))
-        if following == "in" and self._is_number(end + 1):
+        if following == "in" and not spelled and self._is_number(end + 1):
             return _Count(i, end + 2, "ratio", self._noun_after(end + 2))
         if following == "-" and self._at(end + 1):
             end += 1
