@@ -69,6 +69,14 @@ class MapNotValid(GeneratorError):
     """A field map (`form.toml`) is broken, or belongs to another blank."""
 
 
+class ProfileNotValid(GeneratorError):
+    """An agency's programme profiles or settings are broken; the text says the profile and the key."""
+
+
+class PackNotValid(GeneratorError):
+    """A rule pack is broken: the text says the pack, the rule, and what is wrong with it."""
+
+
 class OutputNotWritable(GeneratorError):
     """The place for the result cannot be written."""
 

@@ -11,7 +11,7 @@ from generator.exchange.plan_file import read_plan
 from generator.files import write_whole
 from generator.finding import Finding, Note
 from generator.library import Form
-from generator.make import Document, Options, inspect, make_document, read_blank
+from generator.make import Document, Options, embedded_map, inspect, make_document, read_blank
 from generator.plan.notes import notes
 
 
@@ -74,21 +74,23 @@ def _form(name: str, map_file: Path | None) -> Form:
         return library.find(name)
     if not path.is_file():
         return library.find(name)
-    seen = inspect(read_blank(path))
-    return Form(id=path.stem, title=path.stem, kind=seen.kind, path=path, map=_map(map_file, path.with_suffix(".toml")))
+    blank = read_blank(path)
+    seen = inspect(blank)
+    return Form(id=path.stem, title=path.stem, kind=seen.kind, path=path, map=_map(map_file, path, blank))
 
 
-def _map(map_file: Path | None, beside: Path) -> dict[str, object]:
-    """The field map named, or the one beside the form's file."""
+def _map(map_file: Path | None, form: Path, blank: bytes) -> dict[str, object]:
+    """The field map named, the one beside the form's file, or the one that the form carries."""
+    beside = form.with_suffix(".toml")
     path = map_file or (beside if beside.is_file() else None)
-    if path is None:
-        return {}
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8") if path else embedded_map(blank)
     except (OSError, UnicodeDecodeError):
         raise MapNotValid(f"The field map {path} cannot be read. Check the name.") from None
+    try:
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise MapNotValid(f"The field map {path.name} is not TOML: {error}.") from None
+        raise MapNotValid(f"The field map of {form.name} is not TOML: {error}.") from None
     return {key: data[key] for key in ("fields", "rows") if key in data}
 
 

@@ -12,6 +12,7 @@ from generator.blanks.word_tags import NameUse
 from generator.continuation import Continued
 from generator.convert import word_to_pdf
 from generator.errors import BlankNotReadable, FindingsBlock, MapNotValid
+from generator.filters import as_date
 from generator.finding import Finding, Severity
 from generator.library import Form
 from generator.make_pdf import SheetWords
@@ -91,6 +92,7 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
     """
     as_of = options.as_of or date.today()
     language = options.language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
+    form = form.in_language(language)
     findings = check(plan, Context(as_of=as_of, language=language))
     errors = [one for one in findings if one.severity is Severity.ERROR]
     blocking = [one for one in errors if not is_about_signatures(one.rule)]
@@ -125,6 +127,11 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
         proof=proof,
         language=language,
     )
+
+
+def embedded_map(data: bytes) -> str:
+    """The field map that a form of ours carries, as TOML; "" where there is none. Read in a worker."""
+    return cast("str", call("embedded-map", data))
 
 
 def inspect(data: bytes) -> Seen:
@@ -175,7 +182,7 @@ def _make_pdf(data: bytes, form: Form, plan: Plan, paper: Paper, language: str) 
     agency = plan.agency.name or ""
     words = SheetWords(form.title, (agency,) if agency else (), language)
     extra = [Continued(f"{one.label}", one.label, one.text) for one in resolution.extra]
-    fills = [one.fill for one in resolution.fills]
+    fills = [_as_the_form_asks(one.fill, slots.get(one.fill.slot)) for one in resolution.fills]
     filled = cast("Filled", call("fill-pdf", data, fills, words, extra))
     paths = {one.fill.slot: one.path for one in resolution.fills} | {
         one.label: ", ".join(one.paths) for one in resolution.extra
@@ -207,6 +214,13 @@ def _make_pdf(data: bytes, form: Form, plan: Plan, paper: Paper, language: str) 
         n for one in resolution.extra for n in one.paths
     ]
     return _Made(filled, tuple(reports), expected, _shown(names))
+
+
+def _as_the_form_asks(fill: Fill, slot: Slot | None) -> Fill:
+    """A date in the shape that the form's own script asks for; the map gives it as the plan has it (ISO)."""
+    if slot is None or not slot.format.startswith("date:") or not isinstance(fill.value, str):
+        return fill
+    return Fill(fill.slot, as_date(fill.value, slot.format.removeprefix("date:")))
 
 
 def _expected(report: SlotReport, slot: Slot | None, values: Mapping[str, object]) -> Expected:

@@ -61,7 +61,7 @@ def run(port: int | None = None, open_browser: bool = True) -> None:
     os.environ.update(_SETTINGS)
     from streamlit.starlette import App
 
-    chosen = port or _free_port()
+    chosen = port or _free_port(first=8501 if port is None else 0)
     os.environ["STREAMLIT_SERVER_PORT"] = str(chosen)
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[_HOST, "localhost"])
     app = App(Path(__file__).with_name("page.py"), middleware=[hosts, Middleware(_Guard)])
@@ -73,9 +73,9 @@ def run(port: int | None = None, open_browser: bool = True) -> None:
     uvicorn.run(app, host=_HOST, port=chosen, log_level="error", access_log=False)
 
 
-def _free_port() -> int:
-    """8501 where it is free, else any."""
-    for port in (8501, 0):
+def _free_port(first: int) -> int:
+    """The first choice where it is free, else any."""
+    for port in (first, 0):
         with socket.socket() as probe:
             try:
                 probe.bind((_HOST, port))

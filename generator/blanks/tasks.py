@@ -12,6 +12,10 @@ from generator.errors import BlankNotReadable
 from generator.finding import Finding
 from generator.slots import Fill, Filled, Slot
 
+EMBEDDED_MAP = "planscribe-field-map.toml"
+"""The name under which a form carries its own field map (an attached file, ISO 32000-2, 7.11.4)."""
+_LARGEST_MAP = 500_000
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -74,6 +78,19 @@ def template_names(data: bytes, known: Collection[str]) -> tuple[NameUse, ...]:
 def fill_word_tags(data: bytes, fills: Sequence[Fill]) -> Filled:
     """A tagged template rendered."""
     return open_word_tags(data).fill(fills)
+
+
+def embedded_map(data: bytes) -> str:
+    """The field map attached to a PDF form of ours; "" where there is none."""
+    if b"%PDF-" not in data[:1024]:
+        return ""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            attached = pdf.attachments.get(EMBEDDED_MAP)
+            raw = attached.get_file().read_bytes() if attached is not None else b""
+            return raw.decode("utf-8") if len(raw) < _LARGEST_MAP else ""
+    except (pikepdf.PdfError, UnicodeDecodeError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def flatten(data: bytes) -> bytes:

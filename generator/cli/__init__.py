@@ -15,6 +15,7 @@ from generator.cli.library import library
 from generator.cli.measurable import measurable
 from generator.cli.page import app
 from generator.cli.plan import check, new, print_schema
+from generator.cli.template import template
 from generator.errors import ExitCode, GeneratorError
 
 
@@ -32,7 +33,19 @@ def planscribe() -> None:
     """
 
 
-for _command in (app, new, check, print_schema, forms, inspect, fill, library, measurable):
+_COMMANDS = (
+    app,
+    new,
+    check,
+    print_schema,
+    forms,
+    inspect,
+    fill,
+    library,
+    measurable,
+    template,
+)
+for _command in _COMMANDS:
     planscribe.add_command(_command)
 
 

@@ -1,6 +1,8 @@
 """What a worker may be asked to do: names, and where each function lives. Nothing else can be called."""
 
 TASKS = {
+    "embedded-map": "generator.blanks.tasks:embedded_map",
+    "logo": "generator.stationery.logo:ready_logo",
     "inspect": "generator.blanks.tasks:inspect",
     "fill-word-tags": "generator.blanks.tasks:fill_word_tags",
     "template-names": "generator.blanks.tasks:template_names",

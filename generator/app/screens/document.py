@@ -97,7 +97,8 @@ def _result(draft: Draft) -> None:
 
 
 def _title(form: Form, language: str) -> str:
-    return form.title_es if language == "es" and form.title_es else form.title
+    name = form.in_language(language).title
+    return f"{name} (PDF)" if form.path.suffix == ".pdf" else name
 
 
 def _named(path: str, language: str) -> str:
