@@ -106,6 +106,8 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
     paper = as_on_paper(plan, language=language, today=as_of)
     given = form.read()
     data = as_word_or_pdf(given)
+    if form.kind == "pdf-flat":
+        data = adopt_pdf(data)
     is_word = form.kind.startswith("word")
     if form.kind == "word-tags":
         made = _make_word(data, paper)
@@ -160,6 +162,19 @@ def _about_conversion(data: bytes) -> tuple[Finding, ...]:
     message = f"This is {kind}. It was made a Word document (.docx) by LibreOffice."
     mend = "Look at the filled document once beside the form; small things of the layout may differ."
     return (Finding("converted", Severity.WARNING, "the form", message, mend),)
+
+
+def find_flat_fields(pdf: bytes) -> list[dict[str, object]]:
+    """Where answers go on a PDF without fields: `page` from 0, `rect` in PDF points, `kind` text or check, `label`.
+
+    Raises BlankNotReadable or BlankIsEncrypted. A page that is a scan has no places.
+    """
+    return cast("list[dict[str, object]]", call("find-flat-fields", pdf))
+
+
+def adopt_pdf(pdf: bytes) -> bytes:
+    """A flat PDF made fillable. Raises FormUnsupported where no place is found."""
+    return cast("bytes", call("adopt-pdf", pdf))
 
 
 def read_blank(path: Path) -> bytes:

@@ -6,7 +6,10 @@ from dataclasses import asdict, dataclass, replace
 
 import pikepdf
 
-from generator.blanks.pdf_fields import open_pdf_fields
+from generator.blanks.pdf_adopt import adopt
+from generator.blanks.pdf_fields import has_fields, open_pdf_fields
+from generator.blanks.pdf_flat import find_places
+from generator.blanks.surroundings import with_surroundings
 from generator.blanks.word_added import with_added_texts
 from generator.blanks.word_form import WordForm, open_word_form
 from generator.blanks.word_tags import NameUse, WordTags, open_word_tags
@@ -74,8 +77,10 @@ class Seen:
 def inspect(data: bytes) -> Seen:
     """Open a blank by what is in it, not by its name. Raises BlankNotReadable where it is neither PDF nor Word."""
     if b"%PDF-" in data[:1024]:
+        if not has_fields(data):
+            return _inspect_flat(data)
         pdf = open_pdf_fields(data)
-        return Seen(pdf.kind, pdf.pages, pdf.slots, pdf.findings)
+        return Seen(pdf.kind, pdf.pages, with_surroundings(data, pdf.slots), pdf.findings)
     if data[:4] == b"PK\x03\x04":
         word = open_word(data)
         return Seen(word.kind, None, tuple(word.slots), tuple(word.findings))
@@ -88,6 +93,14 @@ def open_word(data: bytes) -> WordTags | WordForm:
     """A tagged template where the file holds a tag, else a form without tags."""
     tagged = open_word_tags(data)
     return tagged if tagged.names else open_word_form(data)
+
+
+def _inspect_flat(data: bytes) -> Seen:
+    """A PDF without fields, seen as the fillable one that `adopt` makes of it."""
+    found = find_places(data)
+    made = open_pdf_fields(adopt(data))
+    slots = tuple(replace(slot, near=place.near) for slot, place in zip(made.slots, found.places, strict=True))
+    return Seen("pdf-flat", found.pages, slots, found.findings)
 
 
 def template_names(data: bytes, known: Collection[str]) -> tuple[NameUse, ...]:

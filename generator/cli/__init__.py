@@ -12,6 +12,7 @@ import click
 from generator.cli.fill import fill
 from generator.cli.forms import forms, inspect
 from generator.cli.library import library
+from generator.cli.map import map_blank
 from generator.cli.measurable import measurable
 from generator.cli.page import app
 from generator.cli.plan import check, new, print_schema
@@ -40,6 +41,7 @@ _COMMANDS = (
     print_schema,
     forms,
     inspect,
+    map_blank,
     fill,
     library,
     measurable,

@@ -1,4 +1,4 @@
-"""The commands on templates: a new one on the agency's letterhead, and what is wrong with one."""
+"""The commands on templates: a new one on a letterhead, a form of yours made fillable, and what is wrong with one."""
 
 import sys
 from pathlib import Path
@@ -73,3 +73,24 @@ def check_template(file: Path, fix: bool, output: Path | None, as_json: bool) ->
             click.echo(f"{file} is in order.")
     if any(one.severity is Severity.ERROR for one in left):
         sys.exit(ExitCode.BLOCKED)
+
+
+@template.command(name="adopt")
+@click.argument("file", type=PATH)
+@click.option("-o", "output", type=PATH, required=True, help="The file to write.")
+@click.option("--map", "map_file", type=PATH, default=None, help="The confirmed field map, for a Word form.")
+@JSON
+def adopt_template(file: Path, output: Path, map_file: Path | None, as_json: bool) -> None:
+    """Make a form of yours fillable: a flat PDF gets fields, with their captions as tooltips.
+
+    \b
+    Example:  planscribe template adopt intake-flat.pdf -o intake.pdf
+    """
+    from generator.adopt import adopt_file
+
+    made = adopt_file(file, output, map_file=map_file)
+    if as_json:
+        show_json({"path": str(output), **made.as_dict()})
+        return
+    show_findings(made.findings)
+    click.echo(f"{output} is ready, with {len(made.slots)} places to fill. Next: planscribe map {output}")
