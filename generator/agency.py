@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 
 from generator.errors import PackNotValid, ProfileNotValid
-from generator.exchange.yaml_safe import TextNotReadable, read_yaml
 from generator.library import home
 from generator.plan import Plan
 from generator.rules import Context
@@ -19,6 +18,7 @@ from generator.rules.context import DocumentSeen, FormSeen
 from generator.rules.others import OtherPlan
 from generator.rules.packs import RulePack, read_pack
 from generator.rules.profiles import Profile, all_profiles, read_profiles
+from generator.yaml_safe import TextNotReadable, read_yaml
 
 _LARGEST = 1_000_000
 _SETTINGS = {"adult_age", "may_diagnose", "independent", "not_independent"}

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from generator.cli.due import due
 from generator.cli.fill import fill
 from generator.cli.forms import forms, inspect
 from generator.cli.page import app
@@ -31,7 +32,7 @@ def planscribe() -> None:
     """
 
 
-for _command in (app, new, check, print_schema, forms, inspect, fill, template):
+for _command in (app, new, check, due, print_schema, forms, inspect, fill, template):
     planscribe.add_command(_command)
 
 

@@ -19,8 +19,7 @@ def prove_word(data: bytes, expected: Sequence[Expected]) -> Proof:
     Space and line ends do not matter; every other character does.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            texts = [_text(package.read(name)) for name in package.namelist() if _TEXT_PART.fullmatch(name)]
+        texts = word_texts(data)
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError):
         return Proof(len(expected), tuple(Fault(one.slot, "the document cannot be read") for one in expected))
     text = squeezed(" ".join(texts))
@@ -29,6 +28,12 @@ def prove_word(data: bytes, expected: Sequence[Expected]) -> Proof:
         Fault("the template", "a tag is left in the document") for mark in ("{{", "{%") if any(mark in t for t in texts)
     ]
     return Proof(len(expected) + sum(fault.slot == "the template" for fault in faults), tuple(faults))
+
+
+def word_texts(data: bytes) -> list[str]:
+    """The text of each part: body, headers, footers, notes. Raises BadZipFile, ParseError and KeyError."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return [_text(package.read(name)) for name in package.namelist() if _TEXT_PART.fullmatch(name)]
 
 
 def squeezed(text: str) -> str:

@@ -12,6 +12,7 @@ _ITEM9 = ("phq-9", "phq-a")
 _REPEATED = {"phq-9": "PHQ-9", "phq-a": "PHQ-A", "gad-7": "GAD-7", "pcl-5": "PCL-5"}
 _DAYS = 90
 
+
 def _key(text: str | None) -> str:
     """The folded name of a known instrument, "" for any other."""
     known = instrument(text or "")
@@ -26,12 +27,12 @@ def _limits(text: str | None) -> tuple[int | float, int | float] | None:
 @rule("score-out-of-range")
 def score_out_of_range(view: View) -> Iterator[Fault]:
     """Every number of a known instrument lies in its range."""
-    for path, instrument, number, limits in _numbers(view):
+    for path, named, number, limits in _numbers(view):
         low, high = limits
         if isinstance(number, int | float) and not low <= number <= high:
             yield Fault(
                 path, "{instrument} runs {low}-{high}; {number} is written.",
-                {"instrument": " ".join((instrument or "").split())[:40], "low": low, "high": high, "number": number},
+                {"instrument": " ".join((named or "").split())[:40], "low": low, "high": high, "number": number},
             )  # fmt: skip
 
 
