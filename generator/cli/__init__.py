@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from generator.cli.due import due
 from generator.cli.fill import fill
 from generator.cli.forms import forms, inspect
 from generator.cli.library import library
@@ -38,6 +39,7 @@ _COMMANDS = (
     app,
     new,
     check,
+    due,
     print_schema,
     forms,
     inspect,

@@ -16,6 +16,7 @@ TASKS = {
     "stamp": "generator.stamp:stamp",
     "prove-pdf": "generator.proof.pdf:prove_pdf",
     "prove-pdf-text": "generator.proof.pdf:prove_text",
+    "read-finished": "generator.proof.finished:read_finished",
     "prove-word": "generator.proof.word:prove_word",
     "finish-pdf": "generator.worker.finish:finish_pdf",
     "count-pages": "generator.worker.finish:count_pages",
