@@ -53,7 +53,12 @@ def _fault(fault: Fault, index: int, sheet: Sheet, guesser: Guesser) -> Trouble:
             return _trouble(fault, rule, message, f"Write {new.strip()}", _closing_repair(tag, index, new))
         mend = f"Close the tag with {OPENS[tag.opens]} in the same paragraph."
     elif fault.kind == "unknown-tag":
-        new, mend = _keyword(tag, guesser)
+        spaced = re.match(r"(tr|tc|p|r)\s+(.*)", tag.inside, re.DOTALL)
+        if spaced and not tag.prefix:
+            rule, message = "prefix-space", "there is a space before the prefix, so it is none"
+            new = written(tag, spaced[2].strip(), prefix=spaced[1])
+        else:
+            new, mend = _keyword(tag, guesser)
     elif fault.kind == "syntax":
         rule, new, mend = _syntax(fault, guesser)
     elif fault.kind == "unsafe":
@@ -123,6 +128,8 @@ def _keyword(tag: Tag, guesser: Guesser) -> tuple[str, str]:
         new = written(tag, tag.inside, opens="{{")
         return new, f"To print a value, write {new}"
     near, sure = guesser.near_keyword(word)
+    if rest and near.startswith("end"):
+        near, sure = guesser.near_keyword(word[::-1]) if word[::-1] in KEYWORDS else (near, sure)
     inside = f"{near} {rest}".strip()
     if word.lower() in KEYWORDS:
         inside, sure = f"{word.lower()} {rest}".strip(), True
