@@ -72,3 +72,27 @@ def names_of_kind(kind: str) -> frozenset[str]:
     names = {name for name, field in fields_by_name().items() if field.kind == kind}
     made = {"date": {"today"}, "flag": {"patient.is_minor"}, "rows": {flat.removesuffix("[]") for flat in FLAT}}
     return frozenset(names | made.get(kind, set()))
+
+
+@cache
+def name_aliases() -> Mapping[str, str]:
+    """Other words for a name, from the model's titles and aliases; words that stand for several names are left out."""
+    found: dict[str, set[str]] = {}
+    for name, field in fields_by_name().items():
+        for words in (field.title, field.title_es, *field.aliases):
+            if words and not name.startswith(tuple(FLAT)):
+                found.setdefault(words.lower(), set()).add(name)
+    return {words: next(iter(names)) for words, names in found.items() if len(names) == 1} | _ALIASES
+
+
+_ALIASES = {
+    "client name": "patient.name.full",
+    "patient name": "patient.name.full",
+    "full name": "patient.name.full",
+    "first name": "patient.name.first",
+    "last name": "patient.name.last",
+    "date of birth": "patient.dob",
+    "birth date": "patient.dob",
+    "plan date": "plan.plan_date",
+    "mrn": "patient.record_number",
+}

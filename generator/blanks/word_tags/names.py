@@ -27,7 +27,8 @@ class NameUse:
     """A name that a template reads: `problems[].goals[].statement`.
 
     `is_printed` where its value is shown, `filters` the filters it goes through then, with their constant arguments.
-    `written` is the name as it stands in the tag (`g.statement`).
+    `written` is the name as it stands in the tag (`g.statement`), `loops` what the names of the loops around it mean,
+    innermost first (`g`, `problems[].goals[]`).
     """
 
     path: str
@@ -36,6 +37,7 @@ class NameUse:
     is_printed: bool
     filters: tuple[tuple[str, tuple[object, ...]], ...] = ()
     written: str = ""
+    loops: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
     tag: Tag | None = field(default=None, repr=False, compare=False)
 
 
@@ -211,13 +213,13 @@ class _Reader:
             path = self._path(node)
             if path is not None:
                 if path:
-                    yield NameUse(path, tag.where, tag.around, is_printed, written=_written(node), tag=tag)
+                    yield NameUse(path, tag.where, tag.around, is_printed, (), _written(node), self._loops(), tag)
                 return
         if isinstance(node, nodes.Filter) and is_printed:
             chain = _filter_chain(node)
             path = self._path(chain[0]) if chain is not None else None
             if chain is not None and path:
-                yield NameUse(path, tag.where, tag.around, is_printed, chain[1], _written(chain[0]), tag)
+                yield NameUse(path, tag.where, tag.around, is_printed, chain[1], _written(chain[0]), self._loops(), tag)
                 return
         if isinstance(node, nodes.CondExpr):
             yield from self._uses(node.test, tag, is_printed=False)
@@ -226,6 +228,14 @@ class _Reader:
             return
         for child in node.iter_child_nodes():
             yield from self._uses(child, tag, is_printed=is_printed)
+
+    def _loops(self) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (name, meaning)
+            for scope in reversed(self.scopes)
+            for name, meaning in scope.meaning.items()
+            if meaning.endswith("[]")
+        )
 
     def _path(self, node: nodes.Node) -> str | None:
         """The plan path that a name means; "" where it is the template's own, None where the node is no path."""

@@ -1,6 +1,6 @@
 """The doctor's nouns: what a plan has, a trouble with its repair, what a check gives back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -13,12 +13,13 @@ from generator.finding import Finding, Severity
 class PlanWords:
     """What a plan offers to templates: all names (lists as `[]`), and which of them are dates, flags, lists, rows.
 
-    `expected` what a template should print: a title, the names of which one is
+    `aliases` are other words for a name ("date of birth": patient.dob), `expected` what a template should print: a title, the names of which one is
     enough, whether every template should or only a plan, and the source. A plan is a template that goes down to one of
     `plan_lists`, or whose text matches `plan_title`.
     """
 
     names: frozenset[str]
+    aliases: Mapping[str, str] = field(default_factory=dict)
     dates: frozenset[str] = frozenset()
     flags: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()

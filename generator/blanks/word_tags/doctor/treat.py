@@ -53,16 +53,18 @@ def _better(data: bytes, troubles: list[Trouble], words: PlanWords) -> tuple[byt
     """The file after the next repairs, where it is better than before: all that do not touch each other, else one."""
     able = _first_things_first([one for one in troubles if one.repair is not None], troubles)
     chosen: list[Trouble] = []
-    touched: set[tuple[str, int]] = set()
+    touched: list[tuple[str, int, int, int]] = []
     parts_changed: set[str] = set()
     for one in able:
         repair = one.repair
         if repair is None or repair.part in parts_changed:
             continue
-        places = {(repair.part, index) for index, _ in repair.edits}
-        if touched & places or (repair.change is not None and any(part == repair.part for part, _ in touched)):
+        spans = [(repair.part, index, edit.at, edit.at + edit.length) for index, edit in repair.edits]
+        if any(_overlap(a, b) for a in spans for b in touched):
             continue
-        touched |= places
+        if repair.change is not None and any(span[0] == repair.part for span in touched):
+            continue
+        touched += spans
         chosen.append(one)
         if repair.change is not None:
             parts_changed.add(repair.part)
@@ -75,6 +77,10 @@ def _better(data: bytes, troubles: list[Trouble], words: PlanWords) -> tuple[byt
         if _weight(after) < _weight(troubles):
             return new, after, [one.repair.does for one in group if one.repair is not None]
     return None
+
+
+def _overlap(a: tuple[str, int, int, int], b: tuple[str, int, int, int]) -> bool:
+    return a[:2] == b[:2] and ((a[2] < b[3] and b[2] < a[3]) or a[2:] == b[2:])
 
 
 def _first_things_first(able: list[Trouble], troubles: list[Trouble]) -> list[Trouble]:
