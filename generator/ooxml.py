@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.errors import BlankNotReadable, FileTooLarge, RefusedForSafety
+from generator.zip_limits import checked_entries
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
-_LARGEST = 150_000_000
 _LARGEST_XML = 25_000_000
-_MOST_PARTS = 3_000
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _HYPERLINK = "/hyperlink"
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -54,10 +53,9 @@ def open_package(data: bytes, name: str = "This file", *, refuse_acting: bool = 
     part over 25 MB), RefusedForSafety (macros, DTDs, names that leave the package). Embedded objects and what draws in
     other content are refused too, unless the caller takes them out with `ooxml_clean.cleaned`.
     """
+    entries = checked_entries(data, name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-            _check_entries(entries, name)
             parts = {entry.filename: package.read(entry) for entry in entries if not entry.is_dir()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         raise BlankNotReadable(
@@ -179,17 +177,6 @@ def _place(paragraph: etree._Element, tables: Mapping[etree._Element, int]) -> t
     row_number = 1 + sum(1 for _ in row.itersiblings(f"{{{W}}}tr", preceding=True))
     cell_number = 1 + sum(1 for _ in cell.itersiblings(f"{{{W}}}tc", preceding=True))
     return f"table {tables[table]}, row {row_number}, cell {cell_number}", True
-
-
-def _check_entries(entries: list[zipfile.ZipInfo], name: str) -> None:
-    if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _LARGEST:
-        raise FileTooLarge(f"{name} unpacks to more than a Word document holds. It was not opened.")
-    names = [entry.filename for entry in entries]
-    if len(set(names)) < len(names) or any(".." in n.split("/") or n.startswith("/") or "\\" in n for n in names):
-        raise RefusedForSafety(f"{name} is put together in a way that Word never does. It was not opened.")
-    for entry in entries:
-        if entry.file_size > 2_000_000 and entry.file_size > 300 * max(entry.compress_size, 1):
-            raise FileTooLarge(f"{name} holds a part that unpacks to far more than it should. It was not opened.")
 
 
 def _as_utf8(data: bytes, part: str) -> bytes:

@@ -19,6 +19,7 @@ _JOINED = {
     "problems_text": "problems[].title",
     "problems[].goals[].objectives_text": "problems[].goals[].objectives[].statement",
     "problems[].goals[].interventions_text": f"{_INTERVENTION}.description",
+    "problems[].goals[].objectives[].interventions_text": f"{_INTERVENTION}.description",
 }
 FLAT = {
     "goals[]": "problems[].goals[]",

@@ -1,12 +1,17 @@
 """What a worker may be asked to do: names, and where each function lives. Nothing else can be called."""
 
 TASKS = {
+    "embedded-map": "generator.blanks.tasks:embedded_map",
+    "logo": "generator.stationery.logo:ready_logo",
     "inspect": "generator.blanks.tasks:inspect",
     "fill-word-tags": "generator.blanks.tasks:fill_word_tags",
     "check-template": "generator.blanks.tasks:check_template",
+    "fill-word-form": "generator.blanks.tasks:fill_word_form",
     "template-names": "generator.blanks.tasks:template_names",
     "fill-pdf": "generator.make_pdf:fill_pdf_task",
     "page-pictures": "generator.worker.pictures:draw_pages",
+    "adopt-pdf": "generator.blanks.pdf_adopt:adopt",
+    "find-flat-fields": "generator.blanks.pdf_flat:find_flat_fields",
     "flatten": "generator.blanks.tasks:flatten",
     "stamp": "generator.stamp:stamp",
     "prove-pdf": "generator.proof.pdf:prove_pdf",
@@ -14,5 +19,11 @@ TASKS = {
     "prove-word": "generator.proof.word:prove_word",
     "finish-pdf": "generator.worker.finish:finish_pdf",
     "count-pages": "generator.worker.finish:count_pages",
+    "without-active-parts": "generator.worker.converted:without_active_parts",
     "without-links": "generator.worker.finish:without_links",
+    "check-office-file": "generator.worker.office_files:check_office_file",
+    "word-to-pdf-plain": "generator.worker.office_files:word_to_pdf_plain",
+    "clean-svg": "generator.worker.images:clean_svg",
+    "read-picture": "generator.worker.images:read_picture",
+    "clean-picture": "generator.worker.images:clean_picture",
 }
