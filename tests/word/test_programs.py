@@ -56,7 +56,7 @@ def _shown(xml: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", xml))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(_template, _context)
 def test_any_template_prints_what_jinja_prints(source, context):
     env = environment().overlay(finalize=lambda value: "" if value is None else value)

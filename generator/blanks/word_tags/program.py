@@ -363,8 +363,10 @@ class _Writer:
                 return f"sub(0, {self.expression(node.node)})"
             case nodes.Pos():
                 return f"add(0, {self.expression(node.node)})"
-            case nodes.List() | nodes.Tuple():
+            case nodes.List():
                 return "[" + "".join(f"{self.expression(one)}, " for one in node.items) + "]"
+            case nodes.Tuple():
+                return "(" + "".join(f"{self.expression(one)}, " for one in node.items) + ")"
         raise TemplateSyntaxError(f"{type(node).__name__.lower()} cannot stand here", node.lineno)
 
     def compared(self, one: nodes.Operand) -> str:
