@@ -48,7 +48,7 @@ EXPECTED: tuple[tuple[str, tuple[str, ...], bool, str], ...] = (
     ),
 )
 """What a template should print: a title, the names of which one is enough, whether all should or a plan, the source."""
-PLAN_LISTS = frozenset((_OBJECTIVE.removesuffix("[]"), "objectives", _INTERVENTION.removesuffix("[]"), "interventions"))
+PLAN_LISTS = frozenset((_INTERVENTION.removesuffix("[]"), "interventions"))
 """A template that goes over one of these is a plan."""
 PLAN_TITLE = r"(?i)\b(treatment|service|care|recovery|wellness) plan\b|\bplan (individualizado )?de (tratamiento|servicios|atenci\u00f3n)\b"
 """Words by which a document calls itself a plan."""
