@@ -157,7 +157,9 @@ class Maker:
         return length
 
     def _legacy(self, paragraph, blank: B) -> int:
-        kind = {"legacy-text": "FORMTEXT", "check-legacy": "FORMCHECKBOX", "legacy-dropdown": "FORMDROPDOWN"}[blank.kind]
+        kind = {"legacy-text": "FORMTEXT", "check-legacy": "FORMCHECKBOX", "legacy-dropdown": "FORMDROPDOWN"}[
+            blank.kind
+        ]
         inner = {
             "legacy-text": "<w:textInput/>",
             "check-legacy": '<w:checkBox><w:sizeAuto/><w:default w:val="0"/></w:checkBox>',
@@ -202,7 +204,9 @@ class Maker:
         `in`, `span`, `shade`, `merge` ("restart" or "continue"), `bold`; a list in `rows` may be a dict with `cells`, `height`."""
         target = self.body if to is None else to
         table = etree.SubElement(target, w("tbl"))
-        edge = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+        edge = "".join(
+            f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
         table.append(
             etree.fromstring(
                 f'<w:tblPr xmlns:w="{W}"><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -218,7 +222,9 @@ class Maker:
                 tall, row = row["height"], row["cells"]
             line = etree.SubElement(table, w("tr"))
             if tall:
-                line.append(etree.fromstring(f'<w:trPr xmlns:w="{W}"><w:trHeight w:val="{tall}" w:hRule="atLeast"/></w:trPr>'))
+                line.append(
+                    etree.fromstring(f'<w:trPr xmlns:w="{W}"><w:trHeight w:val="{tall}" w:hRule="atLeast"/></w:trPr>')
+                )
             column = 0
             for cell in row:
                 keys = cell if isinstance(cell, dict) else {"in": cell}
@@ -300,7 +306,9 @@ class Maker:
         for paragraph, start, end in blank.spans:
             root = paragraph.getroottree().getroot()
             part = "word/header1.xml" if root is self.header else "word/document.xml"
-            regions.append({"part": part, "path": paragraph.getroottree().getpath(paragraph), "start": start, "end": end})
+            regions.append(
+                {"part": part, "path": paragraph.getroottree().getpath(paragraph), "start": start, "end": end}
+            )
         is_box = blank.kind.startswith("check")
         must = not is_box and blank.value == ""
         expected = {"checked": bool(blank.value)} if is_box else {"text": str(blank.value)}

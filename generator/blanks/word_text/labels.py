@@ -46,6 +46,9 @@ _OF_WHAT = re.compile(
     r"(?:how|when|by|on|for|given|since|because|last|first|prescribed|with|who|base)\b.*", re.IGNORECASE
 )
 _HEADING_STYLE = re.compile(r"heading|title|ttulo|titulo|berschrift", re.IGNORECASE)
+_CIRCLE_ONE = re.compile(
+    r"[(\[]?\b(?:please )?(?:circle|underline|mark|encierre|marque|rodee|subraye)\b[^)\]:]*(?:[)\]]|$)", re.IGNORECASE
+)
 _LINES = ("underscores", "ruled", "tab-leader", "dots", "date", "number")
 _GENERIC = re.compile(
     r"(?:date|name|phone|yes|no|other|fecha|nombre|tel[eé]fono|address|time|title|relationship|company|signature|amount|"
@@ -257,6 +260,8 @@ class Labels:
         is_shape = spot.kind is SlotKind.DATE and bool(spot.label)
         if spot.shape == "placeholder" and re.search(r"[^\W\d_]{3}", spot.hint) and not is_shape:
             spot.label = _clean(spot.hint)
+        if spot.shape == "circle":
+            spot.label = _clean(_CIRCLE_ONE.sub("", spot.label)) or spot.label
         spot.label = one_line(spot.label)[:160]
         if seen is not None and seen.is_below and spot.shape == "empty" and _BELOW_LINE.search(spot.label):
             spot.kind = SlotKind.SIGNATURE
