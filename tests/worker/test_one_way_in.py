@@ -95,19 +95,20 @@ def forbidden(*args, **kwargs):
     raise AssertionError("a document was opened outside a worker")
 
 from generator import read_plan, make_document, Options
-from generator.library import Form, find
+from generator.library import forms
 from generator.make import inspect
 from generator.pictures import page_pictures
 from generator import convert
 import generator.make_pdf, generator.stamp
 root = pathlib.Path(sys.argv[1])
 plan = read_plan(root / "tests/examples/07_quick_one_off.yaml")
-word, paper = find("individualized-plan"), find("one-page-plan")
+word = next(form for form in forms() if form.kind == "word-tags")
+paper = next(form for form in forms() if form.kind == "pdf-fields")
 data = {form.id: form.read() for form in (word, paper)}
 pikepdf.open = pikepdf.Pdf.open = pypdfium2.PdfDocument = pypdf.PdfReader = forbidden
 docx.Document = PIL.Image.open = forbidden
 zipfile.ZipFile.__init__ = forbidden
-inspect(data["individualized-plan"]); inspect(data["one-page-plan"])
+for blank in data.values(): inspect(blank)
 made = make_document(plan, paper, Options())
 page_pictures(made.data, pages=[0])
 make_document(plan, word, Options(pdf=convert.is_available()))
