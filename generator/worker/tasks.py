@@ -25,6 +25,7 @@ TASKS = {
     "check-office-file": "generator.worker.office_files:check_office_file",
     "word-to-pdf-plain": "generator.worker.office_files:word_to_pdf_plain",
     "clean-svg": "generator.worker.images:clean_svg",
+    "read-sheet": "generator.worker.sheets:read_sheet",
     "read-picture": "generator.worker.images:read_picture",
     "clean-picture": "generator.worker.images:clean_picture",
 }
