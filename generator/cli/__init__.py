@@ -9,10 +9,13 @@ from typing import NoReturn
 
 import click
 
+from generator.cli.audit import audit
 from generator.cli.fill import fill
 from generator.cli.forms import forms, inspect
 from generator.cli.page import app
 from generator.cli.plan import check, new, print_schema
+from generator.cli.seal import seal, verify
+from generator.cli.vault import vault
 from generator.errors import ExitCode, GeneratorError
 
 
@@ -30,7 +33,7 @@ def planscribe() -> None:
     """
 
 
-for _command in (app, new, check, print_schema, forms, inspect, fill):
+for _command in (app, new, check, print_schema, forms, inspect, fill, vault, audit, seal, verify):
     planscribe.add_command(_command)
 
 
