@@ -123,7 +123,7 @@ def text_appearance(pdf: pikepdf.Pdf, fonts: Fonts, look: Look, text: FittedText
         resources |= used
         out.append(b"1 0 0 1 %s %s Tm %s" % (number(x), number(y), shown))
     out.append(b"ET Q EMC")
-    return _stream(pdf, frame, b"\n".join(out), resources)
+    return _stream(pdf, frame, b"\n".join(out), fonts.resources(resources) if resources else Dictionary())
 
 
 def mark_appearance(pdf: pikepdf.Pdf, look: Look, *, is_radio: bool) -> pikepdf.Stream:
@@ -139,12 +139,12 @@ def mark_appearance(pdf: pikepdf.Pdf, look: Look, *, is_radio: bool) -> pikepdf.
         path = [b"%s %s" % (number(left + x * side), number(low + y * side)) for x, y in points]
         out.append(number(max(side * 0.12, 0.8)) + b" w 1 J 1 j %s m %s l %s l S" % tuple(path))
     out.append(b"Q")
-    return _stream(pdf, frame, b"\n".join(out), {})
+    return _stream(pdf, frame, b"\n".join(out), Dictionary())
 
 
 def empty_appearance(pdf: pikepdf.Pdf, look: Look) -> pikepdf.Stream:
     """A widget with nothing in it but its own background and border."""
-    return _stream(pdf, look.frame, look.ground, {})
+    return _stream(pdf, look.frame, look.ground, Dictionary())
 
 
 def _fit_comb(look: Look, text: str) -> FittedText:
@@ -228,12 +228,12 @@ def _disc(x: float, y: float, r: float) -> bytes:
     return b" ".join(parts)
 
 
-def _stream(pdf: pikepdf.Pdf, frame: Frame, content: bytes, fonts: dict[str, pikepdf.Object]) -> pikepdf.Stream:
+def _stream(pdf: pikepdf.Pdf, frame: Frame, content: bytes, resources: pikepdf.Object) -> pikepdf.Stream:
     words = Dictionary(
         Type=Name.XObject,
         Subtype=Name.Form,
         BBox=Array([0, 0, round(frame.width, 3), round(frame.height, 3)]),
-        Resources=Dictionary(Font=Dictionary(fonts)) if fonts else Dictionary(),
+        Resources=resources,
     )
     if frame.rotation:
         words.Matrix = Array([round(v, 3) for v in frame.matrix])

@@ -46,7 +46,7 @@ class Writer:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
-        self._fonts = Fonts(pdf)
+        self.fonts = Fonts(pdf)
 
     def plan(self, field: Field, value: str | bool) -> Planned:
         """How a value will end; what cannot be written is refused with the reason, and the field stays as it was."""
@@ -61,7 +61,7 @@ class Writer:
 
     def finish(self) -> None:
         """Embed the fonts. Call once, after the last value."""
-        self._fonts.finish()
+        self.fonts.finish()
 
     def _text(self, field: Field, text: str) -> Planned:
         looks = [look_of(field, widget) for widget in field.widgets]
@@ -86,7 +86,7 @@ class Writer:
         field.object.V = String(value)
         _forget_rich_text(field)
         for widget, look, text in zip(field.widgets, looks, fitted, strict=True):
-            _put(widget, text_appearance(self._pdf, self._fonts, look, text))
+            _put(widget, text_appearance(self._pdf, self.fonts, look, text))
 
     def _continue(self, field: Field, looks: Sequence[Look], pointer: str, *, value: str | None) -> None:
         """The pointer in every box, or its short form where the words do not fit; the whole text stays the value."""
@@ -98,7 +98,7 @@ class Writer:
         for widget, look in zip(field.widgets, looks, strict=True):
             tried = (fit(look, words) for words in (pointer, _short(pointer)) if words)
             shown = next((one for one in tried if one.fits), fit(look, ""))
-            _put(widget, text_appearance(self._pdf, self._fonts, look, shown))
+            _put(widget, text_appearance(self._pdf, self.fonts, look, shown))
 
     def _choice(self, field: Field, text: str) -> Planned:
         options = choices(field)
@@ -130,7 +130,7 @@ class Writer:
                 self._point(field, looks, pointer)
                 return
             for widget, look, one in zip(field.widgets, looks, fitted, strict=True):
-                _put(widget, text_appearance(self._pdf, self._fonts, look, one))
+                _put(widget, text_appearance(self._pdf, self.fonts, look, one))
 
         is_shown = all(one.fits for one in fitted)
         if not is_shown:
@@ -155,7 +155,7 @@ class Writer:
             for i, option in list(enumerate(options))[first : first + rows]
         )
         listed = replace(look, box=replace(look.box, is_multiline=True))
-        return text_appearance(self._pdf, self._fonts, listed, FittedText(lines, size, "sans", fits=True))
+        return text_appearance(self._pdf, self.fonts, listed, FittedText(lines, size, "sans", fits=True))
 
     def _button(self, field: Field, value: str | bool) -> Planned:
         states = tuple(dict.fromkeys(state for widget in field.widgets for state in widget.on_states()))
