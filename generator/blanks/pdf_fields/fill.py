@@ -23,8 +23,10 @@ from generator.blanks.pdf_fields.fields import (
     READ_ONLY,
     Field,
     Widget,
+    dictionary,
     drop,
     items,
+    keys,
     text_of,
 )
 from generator.pdf_text.embed import Fonts
@@ -201,10 +203,24 @@ class Writer:
             widget.annotation.AP.N = Dictionary()
         states = widget.annotation.AP.N
         drawn = states.get(f"/{state}")
-        if not isinstance(drawn, pikepdf.Stream) or not drawn.read_bytes().strip():
+        if not isinstance(drawn, pikepdf.Stream) or not drawn.read_bytes().strip() or _needs_odd_font(drawn):
             states[f"/{state}"] = mark_appearance(self._pdf, look_of(field, widget), is_radio=is_radio)
         if "/Off" not in states:
             states["/Off"] = empty_appearance(self._pdf, look_of(field, widget))
+
+
+def _needs_odd_font(drawn: pikepdf.Stream) -> bool:
+    """Whether a mark is a letter of an embedded TrueType font without an encoding: PDFium shows it, Poppler does not.
+
+    What such a font's codes mean is left to each viewer (ISO 32000-2, 9.6.5.4).
+    """
+    fonts = dictionary(dictionary(drawn.get("/Resources")).get("/Font"))
+    return any(
+        font.get("/Subtype") == "/TrueType"
+        and "/Encoding" not in font
+        and "/FontFile2" in dictionary(font.get("/FontDescriptor"))
+        for font in (dictionary(fonts[key]) for key in keys(fonts))
+    )
 
 
 def _put(widget: Widget, stream: pikepdf.Stream) -> None:
