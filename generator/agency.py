@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.errors import PackNotValid, ProfileNotValid
-from generator.library import home
+from generator.files import home
 from generator.plan import Plan
 from generator.rules import Context
 from generator.rules.context import DocumentSeen, FormSeen

@@ -5,15 +5,13 @@ A shipped template is `templates/<id>.docx` with `<id>.toml` beside it; a shippe
 """
 
 import hashlib
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import platformdirs
-
 from generator.errors import BlankNotReadable, FormUnknown, MapNotValid
+from generator.files import home
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class Form:
 
     `kind` is that of its blank (`word-tags`, `pdf-fields`); `map` is the table of the .toml that says which plan value
     goes where (empty for a tagged template, which needs none). `is_own` marks the agency's own forms; `others` are the
-    same form in other languages, by code.
+    same form in other languages, by code. `order` is its place in the list.
     """
 
     id: str
@@ -35,6 +33,9 @@ class Form:
     licence: str = ""
     sha256: str = ""
     is_own: bool = False
+    order: int = 100
+    confirmed_by: str = ""
+    confirmed_on: str = ""
     map: Mapping[str, object] = field(default_factory=dict)
     others: Mapping[str, "Form"] = field(default_factory=dict)
 
@@ -47,6 +48,9 @@ class Form:
             "languages": list(self.languages),
             "edition": self.edition,
             "source": self.source,
+            "own": self.is_own,
+            "confirmed_by": self.confirmed_by,
+            "confirmed_on": self.confirmed_on,
         }
 
     def in_language(self, code: str) -> "Form":
@@ -73,19 +77,14 @@ def library_root() -> Path:
     return package / "_shipped" if (package / "_shipped").is_dir() else package.parent
 
 
-def home() -> Path:
-    """Where the agency's own forms and store lie; `PLANSCRIBE_HOME` changes it."""
-    chosen = os.environ.get("PLANSCRIBE_HOME")
-    return Path(chosen) if chosen else platformdirs.user_data_path("planscribe", appauthor=False)
-
-
 def forms() -> tuple[Form, ...]:
-    """All forms, shipped ones first, each group by id."""
+    """All forms, shipped ones first, in their order."""
     root = library_root()
     templates = (path for path in (root / "templates").glob("*.toml") if "." not in path.stem)
     shipped = [*sorted(templates), *sorted((root / "forms").glob("*/form.toml"))]
     own = sorted((home() / "forms").glob("*/form.toml"))
-    return (*(_read(path, is_own=False) for path in shipped), *(_read(path, is_own=True) for path in own))
+    read = sorted((_read(path, is_own=False) for path in shipped), key=lambda form: form.order)
+    return (*read, *(_read(path, is_own=True) for path in own))
 
 
 def find(form_id: str) -> Form:
@@ -96,6 +95,21 @@ def find(form_id: str) -> Form:
     raise FormUnknown(
         f'There is no form "{form_id}", and no file of that name. See the forms there are with: planscribe forms'
     )
+
+
+def find_file(sha256: str) -> Form | None:
+    """The form whose blank has this content, own ones first; None where no confirmed map is kept for it."""
+    return next((form for form in reversed(forms()) if form.sha256 == sha256), None)
+
+
+def aliases() -> dict[str, str]:
+    """The agency's own words, caption → path: what people corrected when they confirmed maps."""
+    try:
+        data = tomllib.loads((home() / "aliases.toml").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return {}
+    kept = data.get("aliases")
+    return {str(k): str(v) for k, v in kept.items()} if isinstance(kept, dict) else {}
 
 
 def _read(path: Path, *, is_own: bool) -> Form:
@@ -123,6 +137,9 @@ def _read(path: Path, *, is_own: bool) -> Form:
         licence=str(data.get("licence", "")),
         sha256=str(data.get("sha256", "")),
         is_own=is_own,
+        confirmed_by=str(data.get("confirmed_by", "")),
+        confirmed_on=str(data.get("confirmed_on", "")),
+        order=order if isinstance(order := data.get("order"), int) else 100,
         map={key: data[key] for key in ("fields", "rows") if key in data},
         others={code: _read(other, is_own=is_own) for code, other in beside.items() if other.is_file()},
     )

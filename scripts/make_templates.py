@@ -34,24 +34,25 @@ def main() -> int:
 
 def _files() -> Iterator[tuple[Path, bytes]]:
     """Every file of the shipped set: each form in Word and PDF, English and Spanish, for no agency in particular."""
-    for form_id in STANDARD:
+    for order, form_id in enumerate(STANDARD, 1):
         for language, ending in (("en", ""), ("es", ".es")):
             word = new_form(Brand(), form_id, language=language, kind="word")
             data = write_package(open_package(word.data))
             yield ROOT / f"templates/{form_id}{ending}.docx", data
-            yield ROOT / f"templates/{form_id}{ending}.toml", _record(word, data, language, "word-tags")
+            yield ROOT / f"templates/{form_id}{ending}.toml", _record(word, data, language, "word-tags", order)
             pdf = new_form(Brand(), form_id, language=language, kind="pdf")
             folder = ROOT / f"forms/{form_id}-pdf"
             yield folder / f"form{ending}.pdf", pdf.data
-            yield folder / f"form{ending}.toml", _record(pdf, pdf.data, language, "pdf-fields")
+            yield folder / f"form{ending}.toml", _record(pdf, pdf.data, language, "pdf-fields", order + len(STANDARD))
 
 
-def _record(form: NewForm, data: bytes, language: str, kind: str) -> bytes:
+def _record(form: NewForm, data: bytes, language: str, kind: str, order: int) -> bytes:
     languages = '["en", "es"]' if language == "en" else '["es"]'
     lines = [
         f'title = "{form.title}"',
         f'kind = "{kind}"',
         f"languages = {languages}",
+        f"order = {order}",
         f'edition = "{EDITION}"',
         f'source = "{form.source}"',
         'licence = "MIT"',

@@ -5,7 +5,7 @@ A plan may be unfinished, so every field is optional. A value that does not pars
 business, not this one's.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import date
 from enum import StrEnum
@@ -35,7 +35,7 @@ def say(
     help: str = "",
     eg: object = None,
     mark: Mark = HEALTH,
-    also: Sequence[str] = (),
+    also: str = "",
     *,
     alias: str | None = None,
     of: Callable[[], object] | None = None,
@@ -43,9 +43,10 @@ def say(
     """A field with its words, said once for the page, the JSON Schema, template authors and the mapping.
 
     `title` and `es` are its name in English and Spanish, `help` one sentence, `eg` an example, `also` other
-    words that forms use for it. `of` makes the empty value of a section or list; without it the field is None.
+    words that forms use for it, parted by commas. `of` makes the empty value of a section or list; without it the field is None.
     """
-    extra: dict[str, JsonValue] = {"title_es": es, "sensitivity": str(mark), "aliases": list(also)}
+    aliases: list[JsonValue] = [*also.split(", ")] if also else []
+    extra: dict[str, JsonValue] = {"title_es": es, "sensitivity": str(mark), "aliases": aliases}
     examples = [] if eg is None else [eg]
     if of is None:
         return Field(

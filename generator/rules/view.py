@@ -95,10 +95,16 @@ class View:
 
     @cached_property
     def staff_words(self) -> frozenset[str]:
-        """The words of the staff's names, lower case; those of the patient's own name are left out."""
+        """The words of the staff's names, lower case."""
+        return frozenset(word for one in self.staff.values() for word in name_words(one.name or ""))
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """The words of the patient's own name, lower case."""
         name = self.plan.patient.name
-        own = {word for part in (name.first, name.middle, name.last, name.preferred) for word in name_words(part or "")}
-        return frozenset(word for one in self.staff.values() for word in name_words(one.name or "")) - own
+        return frozenset(
+            word for part in (name.first, name.middle, name.last, name.preferred) for word in name_words(part or "")
+        )
 
     @cached_property
     def active_problems(self) -> tuple[Placed[Problem], ...]:
