@@ -39,7 +39,7 @@ def word_texts(data: bytes) -> list[str]:
     """The text of each part: body, headers, footers, notes. Raises BadZipFile, ParseError and KeyError."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         roots = [
-            ElementTree.fromstring(package.read(name))  # noqa: S314 (read in the worker; entities are refused by expat)
+            ElementTree.fromstring(package.read(name))  # noqa: S314 (in the worker, under its limits; expat refuses entities that grow)
             for name in package.namelist()
             if _TEXT_PART.fullmatch(name)
         ]

@@ -62,6 +62,6 @@ def without_names(text: str, names: Iterable[str]) -> str:
     return " ".join(word for word in normalised(text).split() if word not in out)
 
 
-def whole_word(name: str) -> re.Pattern[str]:
-    """A name as a whole word, written as it is."""
-    return re.compile(rf"(?<![\w]){re.escape(name)}(?![\w])")
+def whole_word(names: Iterable[str]) -> re.Pattern[str]:
+    """Any of these names as a whole word, written as it is."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in sorted(names))})(?!\w)")

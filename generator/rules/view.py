@@ -4,6 +4,7 @@ The words are those of "How rules.tsv is read": live objective, active intervent
 a list, or a text where an entry should stand, is no entry; the notes of the check name it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -77,6 +78,23 @@ class View:
     def texts(self) -> tuple[Text, ...]:
         """Every text of the plan except ids and keys, with its path."""
         return tuple(texts_of(self.plan))
+
+    @cached_property
+    def _all_text(self) -> str:
+        return "\x00".join(text.value for text in self.texts).lower()
+
+    def texts_with(self, pattern: re.Pattern[str], *needed: str) -> Iterator[tuple[Text, re.Match[str]]]:
+        """The texts in which a pattern is found.
+
+        One of the `needed` words, in small letters, is in whatever the pattern finds; most plans have none of them, and
+        then nothing more is looked for.
+        """
+        if not any(word in self._all_text for word in needed):
+            return
+        for text in self.texts:
+            small = text.value.lower()
+            if any(word in small for word in needed) and (match := pattern.search(text.value)) is not None:
+                yield text, match
 
     @cached_property
     def names(self) -> frozenset[str]:
