@@ -25,7 +25,7 @@ def other_plans(plan: Plan, saved: Iterable[Plan]) -> tuple[OtherPlan, ...]:
 def _other(plan: Plan) -> OtherPlan:
     name = plan.patient.name
     names = {word for part in (name.first, name.middle, name.last, name.preferred) for word in (part or "").split()}
-    own = names_in(texts_of(plan))
+    own = names_in(text for text in texts_of(plan) if text.is_person)
     return OtherPlan(
         frozenset(names),
         tuple(without_names(text, own) for text in statements(plan) if text and text.strip()),

@@ -17,6 +17,8 @@ _NAMES = frozenset(
     " participants discloser requested_by".split()
 )
 
+_PEOPLE = frozenset("patient legal staff signatures".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -40,6 +42,11 @@ class Text:
     def is_name(self) -> bool:
         """Whether this field holds a name."""
         return self.key in _NAMES
+
+    @property
+    def is_person(self) -> bool:
+        """Whether this field holds the name of a person of the plan, and of nothing else."""
+        return self.key in _NAMES and self.section in _PEOPLE
 
 
 def texts_of(plan: Plan) -> Iterator[Text]:
