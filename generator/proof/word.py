@@ -36,14 +36,8 @@ def prove_word(data: bytes, expected: Sequence[Expected]) -> Proof:
 
 
 def word_texts(data: bytes) -> list[str]:
-    """The text of each part: body, headers, footers, notes. Raises BadZipFile, ParseError and KeyError."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        roots = [
-            ElementTree.fromstring(package.read(name))  # noqa: S314 (in the worker, under its limits; expat refuses entities that grow)
-            for name in package.namelist()
-            if _TEXT_PART.fullmatch(name)
-        ]
-    return [" ".join(_text(paragraph) for paragraph in root.iter(f"{_W}p")) for root in roots]
+    """The text of each paragraph: body, headers, footers, notes. Raises BadZipFile, ParseError and KeyError."""
+    return _Document(data).texts
 
 
 def squeezed(text: str) -> str:

@@ -14,6 +14,10 @@ TASKS = {
     "find-flat-fields": "generator.blanks.pdf_flat:find_flat_fields",
     "flatten": "generator.blanks.tasks:flatten",
     "stamp": "generator.stamp:stamp",
+    "find-signature-places": "generator.signing.places:find_places",
+    "place-signature": "generator.signing.places:place",
+    "prepare-seal": "generator.signing.seal_parts:prepare",
+    "verify-seals": "generator.signing.seal_parts:verify",
     "prove-pdf": "generator.proof.pdf:prove_pdf",
     "prove-pdf-text": "generator.proof.pdf:prove_text",
     "read-finished": "generator.proof.finished:read_finished",
@@ -25,6 +29,7 @@ TASKS = {
     "check-office-file": "generator.worker.office_files:check_office_file",
     "word-to-pdf-plain": "generator.worker.office_files:word_to_pdf_plain",
     "clean-svg": "generator.worker.images:clean_svg",
+    "read-sheet": "generator.worker.sheets:read_sheet",
     "read-picture": "generator.worker.images:read_picture",
     "clean-picture": "generator.worker.images:clean_picture",
 }
