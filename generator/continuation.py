@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 from generator.pdf_text.embed import Fonts, number
 from generator.pdf_text.fit import wrap
 from generator.pdf_text.runs import width
+from generator.sheet_mark import Continued, mark_sheets
 
 _MARGIN = 54.0
 _BODY, _HEAD, _SMALL = 10.0, 14.0, 8.5
@@ -26,15 +27,6 @@ _WORDS = {
         "Punto {item}: {label}",
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Continued:
-    """One text that goes to a sheet: the slot it belongs to, what a person calls that slot, and the whole text."""
-
-    slot: str
-    label: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +55,10 @@ def continuation_sheets(
 ) -> Sheets:
     """Lay the items out in order. `heading` are the lines of the agency's letterhead, `paper` width and height in points.
 
-    Every character of every text is on the sheets; a word wider than the page is broken, with nothing left out.
+    No items make no pages. Every character of every text is on the sheets; a word wider than the page is broken, with nothing left out.
     """
+    if not items:
+        return Sheets(b"", 0, {})
     pages, places = _paginate(items, heading, language, paper)
     words = _WORDS["es" if language == "es" else "en"]
     pdf = pikepdf.new()
@@ -74,29 +68,12 @@ def continuation_sheets(
         head = [*heading[:1], f"{words[0]} \u00b7 {title}" if title else words[0]]
         _add_page(pdf, fonts, head, lines, foot, paper)
     fonts.finish()
+    mark_sheets(list(pdf.pages), items)
     pdf.Root.Lang = String(language)
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True)
     pointers = {item.slot: words[2].format(sheet=places[n], item=n) for n, item in enumerate(items, 1)}
     return Sheets(out.getvalue(), len(pages), pointers)
-
-
-def append_pages(data: bytes, more: bytes) -> bytes:
-    """A PDF with the pages of another at its end."""
-    with pikepdf.open(io.BytesIO(data)) as pdf, pikepdf.open(io.BytesIO(more)) as added:
-        pdf.pages.extend(added.pages)
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True)
-        return out.getvalue()
-
-
-def first_page_size(data: bytes) -> tuple[float, float]:
-    """Width and height in points of the first page, as it is read."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        page = pdf.pages[0]
-        x0, y0, x1, y1 = (float(v) for v in page.cropbox)
-        wide, high = abs(x1 - x0), abs(y1 - y0)
-        return (high, wide) if int(page.obj.get("/Rotate", 0)) % 180 else (wide, high)
 
 
 def _paginate(

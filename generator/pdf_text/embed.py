@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from generator.pdf_text.faces import Face, subset
-from generator.pdf_text.runs import runs
+from generator.pdf_text.faces import Face, face, subset
+from generator.pdf_text.runs import is_plain, runs
 
 
 class Fonts:
@@ -21,6 +21,14 @@ class Fonts:
 
     def show(self, line: str, family: str, size: float) -> tuple[bytes, dict[str, pikepdf.Object], float]:
         """Operators that show one line from the current point, the fonts they need, and its width in points."""
+        own = face(family)
+        if line and is_plain(line, own):
+            key, font, used = self._font(own)
+            numbers = [own.cmap[ord(char)] for char in line]
+            used.update(zip(numbers, line, strict=True))
+            codes = b"".join(b"%04X" % glyph for glyph in numbers)
+            shown = b"/%s %s Tf <%s> Tj" % (key.encode(), number(size), codes)
+            return shown, {f"/{key}": font}, sum(own.advances[glyph] for glyph in numbers) * size / 1000
         out: list[bytes] = []
         resources: dict[str, pikepdf.Object] = {}
         total = 0.0
