@@ -41,11 +41,6 @@ def nested_tables() -> Maker:
     f.table(
         [1800, 2600, 2600, 2400],
         [
-            [{"in": "Insurance", "span": 4, "shade": GREY}],
-            [*[{"in": "Primary", "merge": "restart"}, "Company", room("Primary Company", "Acme Health"), ""][:3], "  "],
-        ]
-        if False
-        else [
             [{"in": "INSURANCE", "span": 4, "shade": GREY}],
             [
                 {"in": "Primary", "merge": "restart"},
@@ -150,7 +145,6 @@ def labels_after() -> Maker:
         under("20 year", "", 4),
     )
     f.p("")
-    f.p("________________________________".replace("_", "_"), "        ") if False else None
     f.p(B("underscore", "Signature of client", "", "_" * 34), "\t", B("underscore", "Date", "", "_" * 16))
     f.p("Signature of client\tDate")
     f.p("")
@@ -174,7 +168,6 @@ def spanish() -> Maker:
         "  Ciudad: ",
         B("dots", "Ciudad", "Laredo", "." * 20),
     )
-    f.p("Fecha: ", under("Fecha", "", 4)) if False else None
     f.p(
         "Sexo:  ",
         box("Sexo: Femenino", True, "[ ]"),
@@ -389,7 +382,6 @@ def captions() -> Maker:
         "Occupation:",
         B("gap", "Occupation", "welder", " " * 20),
     )
-    f.p("School:", B("gap", "School", "none", "\t"), "Grade:", B("gap", "Grade", "n/a", "\t")) if False else None
     f.p(
         "Name of physician: ",
         B("tab-underline", "Name of physician", "Dr. Ahn", " " * 30),
