@@ -257,7 +257,7 @@ def _circle_by_label(story: Story, grid: Grid, spots_of: dict[TextLine, list[Spo
                     spot = circle_spot(line, [], says_circle=True) if line.text.strip() else None
                     if spot is not None and not spots_of.get(cell.lines[0]):
                         spots_of[line] = [spot]
-                        grid._states.clear()
+                        grid.forget()
 
 
 def _join_lines(story: Story, spots_of: dict[TextLine, list[Spot]]) -> None:
