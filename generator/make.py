@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+from generator.agency import read_agency
 from generator.blanks.tasks import Seen
 from generator.blanks.word_tags import NameUse
 from generator.continuation import Continued
@@ -15,7 +16,8 @@ from generator.convert import word_to_pdf
 from generator.errors import BlankNotReadable, FindingsBlock, MapNotValid
 from generator.filters import as_date
 from generator.finding import Finding, Severity
-from generator.library import Form
+from generator.form_seen import form_seen
+from generator.library import Form, find
 from generator.make_pdf import SheetWords
 from generator.mapping.field_map import read_field_map, resolve
 from generator.mapping.names import known_names, shown_by
@@ -28,7 +30,7 @@ from generator.plan.catalog import by_path
 from generator.plan.notes import general
 from generator.plan.walk import leaves
 from generator.proof import Expected, Fault, Proof
-from generator.rules import Context, check, is_about_signatures
+from generator.rules import check, is_about_signatures
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 from generator.worker import call
 
@@ -94,7 +96,8 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
     """
     as_of = options.as_of or date.today()
     language = options.language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
-    findings = check(plan, Context(as_of=as_of, language=language))
+    form = form.in_language(language)
+    findings = check(plan, read_agency().context(as_of=as_of, language=language, form=form_seen(form)))
     errors = [one for one in findings if one.severity is Severity.ERROR]
     blocking = [one for one in errors if not is_about_signatures(one.rule)]
     if options.final and blocking:
@@ -105,6 +108,8 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
     paper = as_on_paper(plan, language=language, today=as_of)
     given = form.read()
     data = as_word_or_pdf(given)
+    if form.kind == "pdf-flat":
+        data = adopt_pdf(data)
     is_word = form.kind.startswith("word")
     if form.kind == "word-tags":
         made = _make_word(data, paper)
@@ -138,6 +143,11 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
     )
 
 
+def embedded_map(data: bytes) -> str:
+    """The field map that a form of ours carries, as TOML; "" where there is none. Read in a worker."""
+    return cast("str", call("embedded-map", data))
+
+
 def inspect(data: bytes) -> Seen:
     """The slots of a blank, read in a worker. A file of an older or another program is made a Word document first.
 
@@ -154,6 +164,27 @@ def _about_conversion(data: bytes) -> tuple[Finding, ...]:
     message = f"This is {kind}. It was made a Word document (.docx) by LibreOffice."
     mend = "Look at the filled document once beside the form; small things of the layout may differ."
     return (Finding("converted", Severity.WARNING, "the form", message, mend),)
+
+
+def find_flat_fields(pdf: bytes) -> list[dict[str, object]]:
+    """Where answers go on a PDF without fields: `page` from 0, `rect` in PDF points, `kind` text or check, `label`.
+
+    Raises BlankNotReadable or BlankIsEncrypted. A page that is a scan has no places.
+    """
+    return cast("list[dict[str, object]]", call("find-flat-fields", pdf))
+
+
+def adopt_pdf(pdf: bytes) -> bytes:
+    """A flat PDF made fillable. Raises FormUnsupported where no place is found."""
+    return cast("bytes", call("adopt-pdf", pdf))
+
+
+def find_form(name: str, field_map: Mapping[str, object] | None = None) -> Form:
+    """A form by its id in the library, or from a file with its field map. Raises FormUnknown, BlankNotReadable."""
+    path = Path(name)
+    if not path.is_file():
+        return find(name)
+    return Form(id=path.stem, title=path.stem, kind=inspect(read_blank(path)).kind, path=path, map=field_map or {})
 
 
 def read_blank(path: Path) -> bytes:

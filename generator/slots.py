@@ -59,6 +59,24 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """What is printed around a slot: the words that a person would take for its caption, and those further off.
+
+    `section` is the heading over it, `column` and `row` the heads of its place in a table. Each is ""
+    where there is none.
+    """
+
+    left: str = ""
+    above: str = ""
+    below: str = ""
+    right: str = ""
+    inside: str = ""
+    section: str = ""
+    column: str = ""
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One place of a blank that takes a value.
 
@@ -96,6 +114,7 @@ class Slot:
     after: str = ""
     shape: str = ""  # what is printed there, such as underscores, glyph, sdt-text
     regions: tuple[Region, ...] = ()
+    near: Near = field(default_factory=Near)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,11 @@ def fit_text(text: str, box: Box, family: str, size: float) -> FittedText:
     """
     floor = min(SMALLEST, size) if size else SMALLEST
     start = size or _auto_size(box)
+    measured = {candidate: _Measured(text, candidate) for candidate in dict.fromkeys((family, "narrow"))}
     step = start
     while True:
-        for candidate in dict.fromkeys((family, "narrow")):
-            lines = _lines(text, box, candidate, step)
+        for candidate, words in measured.items():
+            lines = _lines(words, box, candidate, step)
             if lines is not None:
                 return FittedText(lines, step, candidate, fits=True)
         if step <= floor:
@@ -52,19 +53,40 @@ def fit_text(text: str, box: Box, family: str, size: float) -> FittedText:
 
 def wrap(text: str, room: float, family: str, size: float) -> tuple[str, ...] | None:
     """Lines no wider than `room` points; None where one word alone is wider."""
-    out: list[str] = []
-    for paragraph in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        line = ""
-        for word in paragraph.replace("\t", "    ").split(" "):
-            longer = f"{line} {word}" if line else word
-            if line and width(longer, family, size) > room:
-                out.append(line)
-                longer = word
-            line = longer
-            if width(line, family, size) > room:
-                return None
-        out.append(line)
-    return tuple(out)
+    return _Measured(text, family).wrap(room * 1000 / size)
+
+
+class _Measured:
+    """A text's words with their widths in one family, measured once for all sizes (in 1/1000 of the size)."""
+
+    def __init__(self, text: str, family: str) -> None:
+        self._space = width(" ", family, 1000)
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").split("\n")
+        self.paragraphs = tuple(
+            tuple((word, width(word, family, 1000)) for word in paragraph.split(" ")) for paragraph in lines
+        )
+
+    def wrap(self, room: float) -> tuple[str, ...] | None:
+        """Lines no wider than `room`; None where one word alone is wider."""
+        out: list[str] = []
+        for paragraph in self.paragraphs:
+            line: list[str] = []
+            used = 0.0
+            for word, wide in paragraph:
+                if wide > room:
+                    return None
+                if line and used + self._space + wide > room:
+                    out.append(" ".join(line))
+                    line, used = [], 0.0
+                used += self._space + wide if line else wide
+                line.append(word)
+            out.append(" ".join(line))
+        return tuple(out)
+
+    def in_one_line(self) -> tuple[str, float]:
+        """All words in one line, and its width."""
+        words = [pair for paragraph in self.paragraphs for pair in paragraph]
+        return " ".join(word for word, _ in words), sum(wide for _, wide in words) + self._space * (len(words) - 1)
 
 
 def line_height(family: str, size: float) -> float:
@@ -85,13 +107,12 @@ def _auto_size(box: Box) -> float:
     return max(SMALLEST, int(size * 2) / 2)
 
 
-def _lines(text: str, box: Box, family: str, size: float) -> tuple[str, ...] | None:
+def _lines(words: _Measured, box: Box, family: str, size: float) -> tuple[str, ...] | None:
     if not box.is_multiline:
-        line = " ".join(text.replace("\r", "\n").split("\n"))
-        return (
-            (line,) if width(line, family, size) <= box.width and ink_height(family, size) <= box.height + 2 else None
-        )
-    lines = wrap(text, box.width, family, size)
+        line, wide = words.in_one_line()
+        fits = wide * size / 1000 <= box.width and ink_height(family, size) <= box.height + 2
+        return (line,) if fits else None
+    lines = words.wrap(box.width * 1000 / size)
     if lines is None:
         return None
     needed = line_height(family, size) * (len(lines) - 1) + ink_height(family, size)

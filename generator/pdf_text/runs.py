@@ -59,7 +59,21 @@ def runs(line: str, family: str) -> tuple[Run, ...]:
 
 def width(line: str, family: str, size: float) -> float:
     """The width of a line in points."""
+    plain = _plain_width(line, face(family))
+    if plain is not None:
+        return plain * size / 1000
     return sum(run.width for run in runs(line, family)) * size / 1000
+
+
+def _plain_width(line: str, font: Face) -> float | None:
+    """The width in 1/1000 of a line whose characters all lie in one face and need no turning; None for others."""
+    total = 0.0
+    for char in line:
+        glyph = font.cmap.get(ord(char))
+        if glyph is None or not " " <= char < "\u0590":
+            return None
+        total += font.advances[glyph]
+    return total
 
 
 def _by_face(text: str, family: str) -> Sequence[tuple[Face, str]]:

@@ -77,13 +77,14 @@ def test_the_example_comes_out_as_pdf_with_its_picture(page: Page):
     step(page, "Try with an example")
     step(page, "6 Document")
     page.get_by_role("combobox").first.click()
-    page.get_by_role("option", name="One-Page Plan").click()
+    page.keyboard.type("One-Page Plan (")
+    page.get_by_role("option", name="One-Page Plan (PDF)").click()
     quiet(page)
     step(page, "Make the document")
     page.get_by_text("answers visible").wait_for(timeout=60_000)
     page.get_by_text("Page 1", exact=True).wait_for()
     fields = pypdf.PdfReader(io.BytesIO(download(page, "Download PDF"))).get_fields()
-    assert fields["client_name"]["/V"] == "Darnell Whitcombe"
+    assert fields["patient_name"]["/V"] == "Darnell Whitcombe"
 
 
 def test_a_date_that_no_calendar_has_is_told_beside_its_field_and_kept(page: Page):

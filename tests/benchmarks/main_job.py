@@ -23,7 +23,7 @@ AS_OF = date(2026, 11, 22)
 
 def main() -> None:
     plan = read_plan(EXAMPLE)
-    word, pdf = library.find("individualized-plan"), library.find("one-page-plan")
+    word, pdf = library.find("individualized-plan"), library.find("one-page-plan-pdf")
     rows: list[tuple[str, int, Callable[[], object]]] = [
         ("a plan loaded (640 lines of YAML)", 20, lambda: read_plan(EXAMPLE)),
         ("a plan checked", 20, lambda: check(plan, Context(as_of=AS_OF))),

@@ -50,7 +50,7 @@ def zip_named_docx(tmp_path: Path) -> Path:
 
 def truncated_pdf(tmp_path: Path) -> Path:
     path = tmp_path / "cut.pdf"
-    path.write_bytes(b"%PDF-1.7\n" + library.find("one-page-plan").read()[400:900])
+    path.write_bytes(b"%PDF-1.7\n" + library.find("one-page-plan-pdf").read()[400:900])
     return path
 
 
@@ -132,11 +132,11 @@ def test_a_good_plan_has_nothing_to_mend(run):
 
 def test_filling_answers_a_program_in_the_shape_of_the_contract(run, tmp_path):
     code, out, _ = run(
-        "fill", GOOD, "individualized-plan", "one-page-plan", "-o", tmp_path, "--json", "--as-of", "2026-11-22"
+        "fill", GOOD, "individualized-plan", "one-page-plan-pdf", "-o", tmp_path, "--json", "--as-of", "2026-11-22"
     )
     answer = json.loads(out)
     assert code == 0
-    assert [document["form"] for document in answer["documents"]] == ["individualized-plan", "one-page-plan"]
+    assert [document["form"] for document in answer["documents"]] == ["individualized-plan", "one-page-plan-pdf"]
     for document in answer["documents"]:
         assert Path(document["path"]).is_file()
         assert set(document["summary"]) >= {"filled", "shrunk", "continued", "left", "refused", "proved"}
@@ -146,15 +146,15 @@ def test_filling_answers_a_program_in_the_shape_of_the_contract(run, tmp_path):
 
 def test_a_final_document_of_a_bad_plan_is_held_back_and_nothing_is_written(run, tmp_path):
     out = tmp_path / "out"
-    code, _, err = run("fill", EXAMPLES / "bad_1_cookie_cutter_sud.yaml", "one-page-plan", "-o", out, "--final")
+    code, _, err = run("fill", EXAMPLES / "bad_1_cookie_cutter_sud.yaml", "one-page-plan-pdf", "-o", out, "--final")
     assert code == 1
     assert "errors stand" in err
     assert not out.exists() or not list(out.iterdir())
 
 
 def test_no_file_is_named_after_the_patient(run, tmp_path):
-    run("fill", GOOD, "individualized-plan", "one-page-plan", "-o", tmp_path, "--as-of", "2026-11-22")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["individualized-plan.docx", "one-page-plan.pdf"]
+    run("fill", GOOD, "individualized-plan", "one-page-plan-pdf", "-o", tmp_path, "--as-of", "2026-11-22")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["individualized-plan.docx", "one-page-plan-pdf.pdf"]
 
 
 def test_every_command_has_help_with_an_example(run):
@@ -171,7 +171,7 @@ def test_forms_inspect_and_schema_answer_as_json(run, tmp_path):
     listed = json.loads(run("forms", "list", "--json")[1])
     assert {"id", "title", "kind", "languages", "edition", "source"} <= set(listed["forms"][0])
     path = tmp_path / "form.pdf"
-    path.write_bytes(library.find("one-page-plan").read())
+    path.write_bytes(library.find("one-page-plan-pdf").read())
     seen = json.loads(run("inspect", path, "--json")[1])
     assert (seen["kind"], seen["pages"]) == ("pdf-fields", 1)
     assert {"id", "label", "kind", "page", "rect", "where", "max_length", "choices"} <= set(seen["slots"][0])

@@ -28,7 +28,7 @@ from generator.finding import Finding
 from generator.pdf_text.fit import LEADING
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 
-__all__ = ["PdfFields", "open_pdf_fields"]
+__all__ = ["PdfFields", "has_fields", "open_pdf_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,15 @@ class PdfFields:
             found = drop_stale(pdf)
             make_inert(pdf)
             return Filled(_saved(pdf), tuple(outcomes), found)
+
+
+def has_fields(data: bytes) -> bool:
+    """Whether a PDF has fields of its own, or a form of Adobe's (XFA); one without is flat."""
+    with _open(data) as pdf:
+        form = dictionary(pdf.Root.get("/AcroForm"))
+        return "/XFA" in form or any(
+            one.widgets and not (one.type == "/Btn" and one.has(PUSHBUTTON)) for one in read_fields(pdf)
+        )
 
 
 def open_pdf_fields(data: bytes) -> PdfFields:
