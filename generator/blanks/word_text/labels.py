@@ -90,6 +90,7 @@ class Labels:
         else:
             self._name_by_what_precedes(line, spots)
         for spot in spots:
+            spot.own = spot.label
             self._finish(spot, line)
         self._name_dates_of_signatures(spots)
 
