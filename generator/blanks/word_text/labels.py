@@ -266,7 +266,8 @@ class Labels:
         if spot.shape == "placeholder" and re.search(r"[^\W\d_]{3}", spot.hint) and not is_shape:
             spot.label = _clean(spot.hint)
         if spot.shape == "circle":
-            spot.label = _clean(_CIRCLE_ONE.sub("", spot.label)) or spot.label
+            around = _clean(seen.label) if seen is not None else ""
+            spot.label = spot.own = _clean(_CIRCLE_ONE.sub("", spot.label)) or around or self._lead(line) or spot.label
         spot.label = one_line(spot.label)[:160]
         if seen is not None and seen.is_below and spot.shape == "empty" and _BELOW_LINE.search(spot.label):
             spot.kind = SlotKind.SIGNATURE
