@@ -11,7 +11,6 @@ from typing import cast
 from generator.agency import read_agency
 from generator.blanks.tasks import Seen
 from generator.blanks.word_tags import NameUse
-from generator.continuation import Continued
 from generator.convert import word_to_pdf
 from generator.errors import BlankNotReadable, FindingsBlock, MapNotValid
 from generator.filters import as_date
@@ -31,6 +30,7 @@ from generator.plan.notes import general
 from generator.plan.walk import leaves
 from generator.proof import Expected, Fault, Proof
 from generator.rules import check, is_about_signatures
+from generator.sheet_mark import Continued
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 from generator.worker import call
 
