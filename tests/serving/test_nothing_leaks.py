@@ -135,7 +135,7 @@ def test_what_is_typed_and_then_raised_in_an_error_stays_off_the_disk_the_log_an
 
 @pytest.mark.parametrize(("people", "steps"), [(3, 6), pytest.param(20, 30, marks=pytest.mark.slow)])
 def test_no_session_ever_sees_what_another_typed(tmp_path, people, steps):
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     chance = random.Random(7)
     screens = ("1 Patient", "2 Diagnosis", "3 Plan", "4 Contract")
@@ -166,12 +166,15 @@ def test_no_session_ever_sees_what_another_typed(tmp_path, people, steps):
         for page, mine in sessions:
             page.get_by_role("button", name=screens[0]).click()
             field = page.get_by_label("First name").first
+            field.wait_for(timeout=30_000)
+            page.wait_for_timeout(1000)
             field.fill(mine)
             field.press("Tab")
+            page.wait_for_timeout(1500)
             page.get_by_role("button", name=screens[1]).click()
+            page.wait_for_timeout(1500)
             page.get_by_role("button", name=screens[0]).click()
-            page.wait_for_timeout(1000)
-            assert page.get_by_label("First name").first.input_value() == mine
+            expect(page.get_by_label("First name").first).to_have_value(mine, timeout=15_000)
         browser.close()
 
 
