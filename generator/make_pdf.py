@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import pikepdf
+
 from generator.blanks.pdf_fields import fill_fields
-from generator.continuation import Sheets, continuation_sheets
+from generator.continuation import add_sheets
+from generator.pdf_text.embed import Fonts
 from generator.sheet_mark import Continued
 from generator.slots import Fill, Filled, Outcome, Status
 
@@ -22,14 +25,11 @@ def fill_pdf_task(data: bytes, fills: Sequence[Fill], words: SheetWords, extra: 
     """Fill in one go, and add sheets for texts that do not fit and for `extra` rows that the form has no place for."""
     places: dict[str, str] = {}
 
-    def sheets(items: Sequence[Continued], paper: tuple[float, float]) -> Sheets:
+    def sheets(pdf: pikepdf.Pdf, fonts: Fonts, items: Sequence[Continued]) -> Mapping[str, str]:
         known = {one.slot for one in extra}
         wanted = [*(one for one in items if one.slot not in known), *extra]
-        made = continuation_sheets(
-            wanted, title=words.title, heading=words.heading, language=words.language, paper=paper
-        )
-        places.update(made.pointers)
-        return made
+        places.update(add_sheets(pdf, fonts, wanted, title=words.title, heading=words.heading, language=words.language))
+        return places
 
     filled = fill_fields(data, fills, sheets)
     added = tuple(Outcome(item.slot, Status.CONTINUED, places[item.slot], rest=item.text) for item in extra)

@@ -59,7 +59,11 @@ def fit_text(text: str, box: Box, family: str, size: float) -> FittedText:
         return FittedText((), size or _auto_size(box), family, fits=True)
     floor = min(SMALLEST, size) if size else SMALLEST
     start = size or _auto_size(box)
-    measured = {candidate: _Measured(text, candidate) for candidate in dict.fromkeys((family, "narrow"))}
+    own = _Measured(text, family)
+    lines = _lines(own, box, family, start, LEADING)
+    if lines is not None:
+        return FittedText(lines, start, family, fits=True)
+    measured = {family: own, "narrow": own if family == "narrow" else _Measured(text, "narrow")}
     step = start
     while True:
         for candidate, words in measured.items():

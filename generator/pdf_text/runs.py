@@ -77,13 +77,10 @@ def is_plain(line: str, font: Face) -> bool:
 
 def _plain_width(line: str, font: Face) -> float | None:
     """The width in 1/1000 of a line whose characters all lie in one face and need no turning; None for others."""
-    total = 0.0
-    for char in line:
-        glyph = font.cmap.get(ord(char))
-        if glyph is None or not " " <= char < "\u0590":
-            return None
-        total += font.advances[glyph]
-    return total
+    try:
+        return sum(map(font.plain.__getitem__, line))
+    except KeyError:
+        return None
 
 
 def _by_face(text: str, family: str) -> Sequence[tuple[Face, str]]:

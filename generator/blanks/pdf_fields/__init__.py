@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 import pikepdf
 
@@ -19,7 +18,6 @@ from generator.blanks.pdf_fields.fields import (
     REQUIRED,
     Field,
     dictionary,
-    integer,
     read_fields,
     text_of,
 )
@@ -27,6 +25,7 @@ from generator.blanks.pdf_fields.fill import Planned, Writer, button_choices, ch
 from generator.blanks.pdf_fields.formats import format_of
 from generator.errors import BlankIsEncrypted, BlankNotReadable, FormUnsupported
 from generator.finding import Finding
+from generator.pdf_text.embed import Fonts
 from generator.pdf_text.fit import LEADING
 from generator.sheet_mark import Continued, take_sheets_off
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
@@ -49,20 +48,8 @@ class PdfFields:
         return fill_fields(self.data, fills, sheets)
 
 
-class Added(Protocol):
-    """Sheets that were made: their pages as a PDF, and the words that point to each slot's text."""
-
-    @property
-    def data(self) -> bytes:
-        """The pages; empty where there are none."""
-
-    @property
-    def pointers(self) -> Mapping[str, str]:
-        """For each slot, such as "see sheet 1, item 3"."""
-
-
-SheetMaker = Callable[[Sequence[Continued], tuple[float, float]], Added]
-"""Makes sheets for texts, for paper of a width and height in points."""
+SheetMaker = Callable[[pikepdf.Pdf, Fonts, Sequence[Continued]], Mapping[str, str]]
+"""Adds pages for texts at the end of an open file, and gives for each slot the words that point to its text."""
 
 
 def fill_fields(data: bytes, fills: Sequence[Fill], sheets: SheetMaker | None = None) -> Filled:
@@ -80,8 +67,7 @@ def fill_fields(data: bytes, fills: Sequence[Fill], sheets: SheetMaker | None = 
             if name in planned and planned[name].outcome.status is Status.CONTINUED
         ]
         continued += [one for one in before if one.slot not in fields]
-        added = sheets(continued, _paper(pdf)) if sheets is not None else None
-        pointers = added.pointers if added is not None else {}
+        pointers = sheets(pdf, writer.fonts, continued) if sheets is not None else {}
         for name, plan in planned.items():
             if plan.draw is not None:
                 plan.draw(pointers.get(name, ""))
@@ -89,10 +75,6 @@ def fill_fields(data: bytes, fills: Sequence[Fill], sheets: SheetMaker | None = 
         found = drop_stale(pdf)
         make_inert(pdf)
         outcomes = tuple(_with_pointer(planned[fill.slot].outcome, pointers) for fill in fills)
-        if added is not None and added.data:
-            with pikepdf.open(io.BytesIO(added.data)) as more:
-                pdf.pages.extend(more.pages)
-                return Filled(_saved(pdf), outcomes, found)
         return Filled(_saved(pdf), outcomes, found)
 
 
@@ -114,14 +96,6 @@ def _with_pointer(outcome: Outcome, pointers: Mapping[str, str]) -> Outcome:
 
 def _label(one: Field) -> str:
     return text_of(one.inherited("/TU")) or one.name.rpartition(".")[2]
-
-
-def _paper(pdf: pikepdf.Pdf) -> tuple[float, float]:
-    """Width and height in points of the first page, as it is read."""
-    page = pdf.pages[0]
-    x0, y0, x1, y1 = (float(v) for v in page.cropbox)
-    wide, high = abs(x1 - x0), abs(y1 - y0)
-    return (high, wide) if integer(page.obj.get("/Rotate")) % 180 else (wide, high)
 
 
 def has_fields(data: bytes) -> bool:

@@ -51,7 +51,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that decides how a widget shows its text, read once: style, frame, room, ground, cells of a comb."""
+    """All that decides how a widget shows its text, read once: style, frame, room, ground, cells of a comb, sign of a button."""
 
     style: Style
     frame: Frame
@@ -59,6 +59,7 @@ class Look:
     ground: bytes
     cells: int
     alignment: int
+    sign: str = ""
 
 
 def look_of(field: Field, widget: Widget) -> Look:
@@ -67,7 +68,8 @@ def look_of(field: Field, widget: Widget) -> Look:
     frame = _frame(widget, characteristics)
     cells = (field.max_length or 0) if is_comb(field) else 0
     ground = _background(characteristics, frame)
-    return Look(_style(field, widget), frame, _box(field, frame), ground, cells, field.alignment)
+    sign = text_of(characteristics.get("/CA"))[:1] if field.type == "/Btn" else ""
+    return Look(_style(field, widget), frame, _box(field, frame), ground, cells, field.alignment, sign)
 
 
 def _style(field: Field, widget: Widget) -> Style:
@@ -123,28 +125,40 @@ def text_appearance(pdf: pikepdf.Pdf, fonts: Fonts, look: Look, text: FittedText
         resources |= used
         out.append(b"1 0 0 1 %s %s Tm %s" % (number(x), number(y), shown))
     out.append(b"ET Q EMC")
-    return _stream(pdf, frame, b"\n".join(out), resources)
+    return _stream(pdf, frame, b"\n".join(out), fonts.resources(resources) if resources else Dictionary())
 
 
 def mark_appearance(pdf: pikepdf.Pdf, look: Look, *, is_radio: bool) -> pikepdf.Stream:
-    """A drawn mark for a button whose own appearance is missing or empty: a tick, or a dot for radio buttons."""
+    """A drawn mark for a button whose own appearance is missing, empty, or of a font that viewers read differently.
+
+    The form's own sign where it names one (/MK /CA, a ZapfDingbats character), else a tick, or a dot for radio buttons.
+    """
     frame = look.frame
     side = min(frame.width, frame.height)
     left, low = (frame.width - side) / 2, (frame.height - side) / 2
-    out = [look.ground, b"q 0 g 0 G"]
-    if is_radio:
-        out.append(_disc(frame.width / 2, frame.height / 2, side * 0.25) + b" f")
+
+    def path(*points: tuple[float, float]) -> bytes:
+        placed = [b"%s %s" % (number(left + x * side), number(low + y * side)) for x, y in points]
+        return b" ".join([placed[0] + b" m", *(point + b" l" for point in placed[1:])])
+
+    stroke = number(max(side * 0.12, 0.8)) + b" w 1 J 1 j "
+    sign = look.sign or ("l" if is_radio else "4")
+    if sign in "l":
+        mark = _disc(frame.width / 2, frame.height / 2, side * 0.25) + b" f"
+    elif sign in "5678":
+        mark = stroke + path((0.25, 0.25), (0.75, 0.75)) + b" S " + path((0.25, 0.75), (0.75, 0.25)) + b" S"
+    elif sign == "n":
+        mark = path((0.27, 0.27), (0.73, 0.27), (0.73, 0.73), (0.27, 0.73)) + b" f"
+    elif sign == "u":
+        mark = path((0.5, 0.2), (0.8, 0.5), (0.5, 0.8), (0.2, 0.5)) + b" f"
     else:
-        points = ((0.2, 0.5), (0.42, 0.24), (0.8, 0.78))
-        path = [b"%s %s" % (number(left + x * side), number(low + y * side)) for x, y in points]
-        out.append(number(max(side * 0.12, 0.8)) + b" w 1 J 1 j %s m %s l %s l S" % tuple(path))
-    out.append(b"Q")
-    return _stream(pdf, frame, b"\n".join(out), {})
+        mark = stroke + path((0.2, 0.5), (0.42, 0.24), (0.8, 0.78)) + b" S"
+    return _stream(pdf, frame, b"\n".join((look.ground, b"q 0 g 0 G", mark, b"Q")), Dictionary())
 
 
 def empty_appearance(pdf: pikepdf.Pdf, look: Look) -> pikepdf.Stream:
     """A widget with nothing in it but its own background and border."""
-    return _stream(pdf, look.frame, look.ground, {})
+    return _stream(pdf, look.frame, look.ground, Dictionary())
 
 
 def _fit_comb(look: Look, text: str) -> FittedText:
@@ -228,12 +242,12 @@ def _disc(x: float, y: float, r: float) -> bytes:
     return b" ".join(parts)
 
 
-def _stream(pdf: pikepdf.Pdf, frame: Frame, content: bytes, fonts: dict[str, pikepdf.Object]) -> pikepdf.Stream:
+def _stream(pdf: pikepdf.Pdf, frame: Frame, content: bytes, resources: pikepdf.Object) -> pikepdf.Stream:
     words = Dictionary(
         Type=Name.XObject,
         Subtype=Name.Form,
         BBox=Array([0, 0, round(frame.width, 3), round(frame.height, 3)]),
-        Resources=Dictionary(Font=Dictionary(fonts)) if fonts else Dictionary(),
+        Resources=resources,
     )
     if frame.rotation:
         words.Matrix = Array([round(v, 3) for v in frame.matrix])

@@ -23,8 +23,10 @@ from generator.blanks.pdf_fields.fields import (
     READ_ONLY,
     Field,
     Widget,
+    dictionary,
     drop,
     items,
+    keys,
     text_of,
 )
 from generator.pdf_text.embed import Fonts
@@ -46,7 +48,7 @@ class Writer:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
-        self._fonts = Fonts(pdf)
+        self.fonts = Fonts(pdf)
 
     def plan(self, field: Field, value: str | bool) -> Planned:
         """How a value will end; what cannot be written is refused with the reason, and the field stays as it was."""
@@ -61,7 +63,7 @@ class Writer:
 
     def finish(self) -> None:
         """Embed the fonts. Call once, after the last value."""
-        self._fonts.finish()
+        self.fonts.finish()
 
     def _text(self, field: Field, text: str) -> Planned:
         looks = [look_of(field, widget) for widget in field.widgets]
@@ -86,7 +88,7 @@ class Writer:
         field.object.V = String(value)
         _forget_rich_text(field)
         for widget, look, text in zip(field.widgets, looks, fitted, strict=True):
-            _put(widget, text_appearance(self._pdf, self._fonts, look, text))
+            _put(widget, text_appearance(self._pdf, self.fonts, look, text))
 
     def _continue(self, field: Field, looks: Sequence[Look], pointer: str, *, value: str | None) -> None:
         """The pointer in every box, or its short form where the words do not fit; the whole text stays the value."""
@@ -98,7 +100,7 @@ class Writer:
         for widget, look in zip(field.widgets, looks, strict=True):
             tried = (fit(look, words) for words in (pointer, _short(pointer)) if words)
             shown = next((one for one in tried if one.fits), fit(look, ""))
-            _put(widget, text_appearance(self._pdf, self._fonts, look, shown))
+            _put(widget, text_appearance(self._pdf, self.fonts, look, shown))
 
     def _choice(self, field: Field, text: str) -> Planned:
         options = choices(field)
@@ -130,7 +132,7 @@ class Writer:
                 self._point(field, looks, pointer)
                 return
             for widget, look, one in zip(field.widgets, looks, fitted, strict=True):
-                _put(widget, text_appearance(self._pdf, self._fonts, look, one))
+                _put(widget, text_appearance(self._pdf, self.fonts, look, one))
 
         is_shown = all(one.fits for one in fitted)
         if not is_shown:
@@ -155,7 +157,7 @@ class Writer:
             for i, option in list(enumerate(options))[first : first + rows]
         )
         listed = replace(look, box=replace(look.box, is_multiline=True))
-        return text_appearance(self._pdf, self._fonts, listed, FittedText(lines, size, "sans", fits=True))
+        return text_appearance(self._pdf, self.fonts, listed, FittedText(lines, size, "sans", fits=True))
 
     def _button(self, field: Field, value: str | bool) -> Planned:
         states = tuple(dict.fromkeys(state for widget in field.widgets for state in widget.on_states()))
@@ -201,10 +203,24 @@ class Writer:
             widget.annotation.AP.N = Dictionary()
         states = widget.annotation.AP.N
         drawn = states.get(f"/{state}")
-        if not isinstance(drawn, pikepdf.Stream) or not drawn.read_bytes().strip():
+        if not isinstance(drawn, pikepdf.Stream) or not drawn.read_bytes().strip() or _needs_odd_font(drawn):
             states[f"/{state}"] = mark_appearance(self._pdf, look_of(field, widget), is_radio=is_radio)
         if "/Off" not in states:
             states["/Off"] = empty_appearance(self._pdf, look_of(field, widget))
+
+
+def _needs_odd_font(drawn: pikepdf.Stream) -> bool:
+    """Whether a mark is a letter of an embedded TrueType font without an encoding: PDFium shows it, Poppler does not.
+
+    What such a font's codes mean is left to each viewer (ISO 32000-2, 9.6.5.4).
+    """
+    fonts = dictionary(dictionary(drawn.get("/Resources")).get("/Font"))
+    return any(
+        font.get("/Subtype") == "/TrueType"
+        and "/Encoding" not in font
+        and "/FontFile2" in dictionary(font.get("/FontDescriptor"))
+        for font in (dictionary(fonts[key]) for key in keys(fonts))
+    )
 
 
 def _put(widget: Widget, stream: pikepdf.Stream) -> None:
