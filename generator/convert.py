@@ -27,7 +27,7 @@ class Converted:
 
 def is_available() -> bool:
     """Whether this machine can make PDFs of Word files."""
-    return _program() is not None
+    return program() is not None
 
 
 def word_to_pdf(data: bytes, *, title: str = "", language: str = "en") -> Converted:
@@ -35,14 +35,14 @@ def word_to_pdf(data: bytes, *, title: str = "", language: str = "en") -> Conver
 
     Raises NoConverter where LibreOffice is missing, WorkerStopped where it cannot make this one (tried twice).
     """
-    program = _program()
-    if program is None:
+    office = program()
+    if office is None:
         raise NoConverter(
             "This machine has no LibreOffice, which makes PDFs of Word documents. "
             "Install LibreOffice (it is free), or take the Word document and save it as PDF there."
         )
     clean = cast("bytes", call("without-links", data))
-    pdf = _convert(program, clean) or _convert(program, clean)
+    pdf = _convert(office, clean) or _convert(office, clean)
     if pdf is None:
         raise WorkerStopped(
             "LibreOffice could not make a PDF of this document. Open it in Word and save it as PDF there."
@@ -50,7 +50,8 @@ def word_to_pdf(data: bytes, *, title: str = "", language: str = "en") -> Conver
     return Converted(cast("bytes", call("finish-pdf", pdf, title, language)), "LibreOffice")
 
 
-def _program() -> str | None:
+def program() -> str | None:
+    """The LibreOffice of this machine, None where there is none."""
     mac = Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
     return shutil.which("soffice") or shutil.which("libreoffice") or (str(mac) if mac.exists() else None)
 

@@ -64,6 +64,19 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """Where a slot stands in a file without pages: part, path of the paragraph, characters `start` to `end` in it.
+
+    A tab or line break counts as one character, so does a legacy check box or list; text boxes count as none.
+    """
+
+    part: str
+    path: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One place of a blank that takes a value.
 
@@ -93,6 +106,15 @@ class Slot:
     group: str = ""  # slots that repeat share a group: "problems[]"; empty where there is none
     index: int | None = None  # the place in the group, from 0
     near: Near = field(default_factory=Near)
+    columns: tuple[str, ...] = ()  # of a slot of rows: the keys that its rows take
+    section: str = ""  # the heading it stands under
+    row: str = ""  # the head of its table row
+    column: str = ""  # the head of its table column
+    question: str = ""  # what a box or choice answers
+    before: str = ""  # the printed words right before and right after it
+    after: str = ""
+    shape: str = ""  # what is printed there, such as underscores, glyph, sdt-text
+    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +127,17 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one slot ended. `rest` is the text that is not in the slot (the whole text or its end), in order."""
+    """How one slot ended. `rest` is the text that is not in the slot (the whole text or its end), in order.
+
+    `places` are the paragraphs that hold it in a filled Word file: part, and number among all paragraphs there from 1.
+    """
 
     slot: str
     status: Status
     why: str = ""
     size_pt: float | None = None
     rest: str = ""
+    places: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

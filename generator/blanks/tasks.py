@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import pikepdf
 
@@ -10,7 +10,9 @@ from generator.blanks.pdf_adopt import adopt
 from generator.blanks.pdf_fields import has_fields, open_pdf_fields
 from generator.blanks.pdf_flat import find_places
 from generator.blanks.surroundings import with_surroundings
-from generator.blanks.word_tags import NameUse, open_word_tags
+from generator.blanks.word_added import with_added_texts
+from generator.blanks.word_form import WordForm, open_word_form
+from generator.blanks.word_tags import NameUse, WordTags, open_word_tags
 from generator.errors import BlankNotReadable
 from generator.finding import Finding
 from generator.slots import Fill, Filled, Slot
@@ -51,6 +53,18 @@ class Seen:
                     "read_only": slot.is_read_only,
                     "hidden": slot.is_hidden,
                     "comb": slot.is_comb,
+                    "group": slot.group,
+                    "index": slot.index,
+                    "columns": list(slot.columns),
+                    "section": slot.section,
+                    "row": slot.row,
+                    "column": slot.column,
+                    "question": slot.question,
+                    "before": slot.before,
+                    "after": slot.after,
+                    "shape": slot.shape,
+                    "value": slot.value,
+                    "regions": [asdict(region) for region in slot.regions],
                 }
                 for slot in self.slots
             ],
@@ -66,7 +80,7 @@ def inspect(data: bytes) -> Seen:
         pdf = open_pdf_fields(data)
         return Seen(pdf.kind, pdf.pages, with_surroundings(data, pdf.slots), pdf.findings)
     if data[:4] == b"PK\x03\x04":
-        word = open_word_tags(data)
+        word = open_word(data)
         return Seen(word.kind, None, tuple(word.slots), tuple(word.findings))
     raise BlankNotReadable(
         "This file is neither a PDF nor a Word document (.docx), or it is damaged. Get the form again."
@@ -79,6 +93,12 @@ def _inspect_flat(data: bytes) -> Seen:
     made = open_pdf_fields(adopt(data))
     slots = tuple(replace(slot, near=place.near) for slot, place in zip(made.slots, found.places, strict=True))
     return Seen("pdf-flat", found.pages, slots, found.findings)
+
+
+def open_word(data: bytes) -> WordTags | WordForm:
+    """A tagged template where the file holds a tag, else a form without tags."""
+    tagged = open_word_tags(data)
+    return tagged if tagged.names else open_word_form(data)
 
 
 def template_names(data: bytes, known: Collection[str]) -> tuple[NameUse, ...]:
@@ -104,6 +124,12 @@ def embedded_map(data: bytes) -> str:
             return raw.decode("utf-8") if len(raw) < _LARGEST_MAP else ""
     except (pikepdf.PdfError, UnicodeDecodeError, ValueError, KeyError, TypeError):
         return ""
+
+
+def fill_word_form(data: bytes, fills: Sequence[Fill], more: Sequence[tuple[str, str]], heading: str) -> Filled:
+    """A form without tags filled; `more` are titles and texts that it has no place for, put after its last paragraph."""
+    filled = open_word_form(data).fill(fills)
+    return replace(filled, data=with_added_texts(filled.data, more, heading)) if more else filled
 
 
 def flatten(data: bytes) -> bytes:

@@ -5,6 +5,7 @@ TASKS = {
     "logo": "generator.stationery.logo:ready_logo",
     "inspect": "generator.blanks.tasks:inspect",
     "fill-word-tags": "generator.blanks.tasks:fill_word_tags",
+    "fill-word-form": "generator.blanks.tasks:fill_word_form",
     "template-names": "generator.blanks.tasks:template_names",
     "fill-pdf": "generator.make_pdf:fill_pdf_task",
     "page-pictures": "generator.worker.pictures:draw_pages",
@@ -17,5 +18,6 @@ TASKS = {
     "prove-word": "generator.proof.word:prove_word",
     "finish-pdf": "generator.worker.finish:finish_pdf",
     "count-pages": "generator.worker.finish:count_pages",
+    "without-active-parts": "generator.worker.converted:without_active_parts",
     "without-links": "generator.worker.finish:without_links",
 }
