@@ -5,12 +5,12 @@ Whether captions stand left of the blanks, above or below is learnt from the for
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.mapping import owners
 from generator.mapping.phrases import STOP, Phrase, name_words, split_joined, words
 from generator.mapping.vocabulary import Concept, by_phrase, by_words, concept_of, family_phrases, known_words, meanings
-from generator.slots import Slot, SlotKind
+from generator.slots import Near, Slot, SlotKind
 
 _BARE = ("name", "date", "address", "phone", "code", "number", "text", "nombre", "fecha")
 _SIDES = ("left", "above", "below", "inside")
@@ -112,7 +112,7 @@ def _weight(token: str, *, is_inside: bool = False) -> float:
 
 
 def _evidence(slot: Slot, weights: dict[str, float]) -> Evidence:
-    near = slot.near
+    near = near_of(slot)
     said: list[Said] = []
     heads: list[Phrase] = []
     name = _name(slot)
@@ -124,9 +124,10 @@ def _evidence(slot: Slot, weights: dict[str, float]) -> Evidence:
     if tip:
         said.append(Said("tooltip", tip, 1.0))
         heads.append(before)
-    label = words(slot.label)
-    if slot.label and slot.label not in (slot.tooltip, slot.id, slot.id.rpartition(".")[2]):
-        said.append(Said("label", label, 1.0))
+    caption, context = caption_of(slot)
+    if caption:
+        said.append(Said("label", _caption(caption), 1.0))
+        heads.append(words(context))
     is_check = slot.kind in (SlotKind.CHECK, SlotKind.RADIO)
     for side in _SIDES:
         tokens = _caption(getattr(near, side))
@@ -148,9 +149,33 @@ def _evidence(slot: Slot, weights: dict[str, float]) -> Evidence:
         family for phrase, family in family_phrases() for text in texts if _contains(text, phrase)
     )  # fmt: skip
     numbers = tuple((one.source, tuple(int(t) for t in one.tokens if t.isdigit() and len(t) <= 2)) for one in said)
-    option = (words(near.right) or words(near.left)) if slot.kind is SlotKind.CHECK else ()
+    option = _option(slot, near)
     raw = " ".join((slot.label, near.left, near.above, near.right, near.section)).lower()
     return Evidence(slot, tuple(said), owner, is_far, families, numbers, is_check, option, raw)
+
+
+def near_of(slot: Slot) -> Near:
+    """What is printed around a slot, of a PDF or of a Word file, which has sentences instead of sides."""
+    if not slot.section and not slot.row and not slot.column and not slot.question and not slot.before:
+        return slot.near
+    return replace(slot.near, section=slot.section, row=slot.row, column=slot.column, above=slot.question)
+
+
+def caption_of(slot: Slot) -> tuple[str, str]:
+    """A label's last part, which says what is wanted, and what stands before it ("Objective 1.1: Target date")."""
+    if not slot.label or slot.label in (slot.tooltip, slot.id, slot.id.rpartition(".")[2]):
+        return "", ""
+    context, colon, caption = slot.label.rstrip(" :").rpartition(": ")
+    return (caption, context) if colon else (slot.label, "")
+
+
+def _option(slot: Slot, near: Near) -> Phrase:
+    """The words beside a box."""
+    if slot.kind is not SlotKind.CHECK:
+        return ()
+    if slot.question or slot.before or slot.after:
+        return words(caption_of(slot)[0])
+    return words(near.right) or words(near.left)
 
 
 def _name(slot: Slot) -> Phrase:

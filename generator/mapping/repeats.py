@@ -7,7 +7,7 @@ return of a value that the current entry already has.
 import re
 from collections.abc import Sequence
 
-from generator.mapping.evidence import Evidence
+from generator.mapping.evidence import Evidence, caption_of
 from generator.mapping.phrases import words
 
 _LEVELS = ("problems[]", "goals[]", "objectives[]", "interventions[]")
@@ -193,7 +193,17 @@ def _tree_numbers(evidence: Evidence, level: int) -> tuple[int, ...]:
     nouns = _NOUNS[_LEVELS[level]].split()
     near = evidence.slot.near
     name = re.sub(r"(?<=[A-Za-z])(?=[0-9])", " ", evidence.slot.id.replace("_", " "))
-    for text in (evidence.slot.label, near.left, near.above, near.row, near.inside, evidence.slot.tooltip, name):
+    context = caption_of(evidence.slot)[1]
+    for text in (
+        evidence.slot.label,
+        context,
+        near.left,
+        near.above,
+        near.row,
+        near.inside,
+        evidence.slot.tooltip,
+        name,
+    ):
         for found in _NUMBERED.finditer(text):
             noun = words(found[1])
             if noun and (noun[-1] in nouns or (level == 0 and found[2])):
