@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 # Texts of a plan that boxes offer as choices, with the words that boxes use. Choices of the model bring their own.
 _OPTIONS: dict[str, dict[str, str]] = {
+    "patient.contact_ok.voicemail": {"true": "voice, voicemail, voice message, mensaje de voz"},
+    "patient.contact_ok.text": {"true": "text, text message, mensaje de texto"},
+    "patient.contact_ok.mail": {"true": "mail, correo"},
+    "plan.version": {"1": "initial, initial plan, plan inicial, inicial"},
     "patient.sex": {"male": "male, m, masculino, hombre, boy", "female": "female, f, femenino, mujer, girl", "other": "other, x, otro"},
     "patient.marital_status": {
         "single": "single, never married, soltero, soltera, soltero a", "married": "married, casado, casada, casado a, are you married yes",

@@ -97,6 +97,8 @@ def _compounds(said: Said) -> list[Match]:
         "phone" in tokens and len(tokens) <= 5 and {"area", "first", "second", "prefix", "last", "third"} & set(tokens)
     ):
         path = "agency.phone" if "agency" in tokens else "patient.phone"  # pieces of one number
+    elif "name" in tokens and {"license", "credential", "title", "licencia"} & set(tokens) and len(tokens) < 9:
+        path = "plan.prepared_by_staff.full"
     concept = concept_of(path) if path else None
     return [Match(concept, tokens, 1.0, said)] if concept else []
 
@@ -174,8 +176,13 @@ def _option(slot: Slot, near: Near) -> Phrase:
     if slot.kind is not SlotKind.CHECK:
         return ()
     if slot.question or slot.before or slot.after:
-        return words(caption_of(slot)[0])
-    return words(near.right) or words(near.left)
+        return _yes_or_no(re.sub(r" \d+$", "", caption_of(slot)[0]))
+    return _yes_or_no(near.right) or _yes_or_no(near.left)
+
+
+def _yes_or_no(text: str) -> Phrase:
+    """The words of an option; "No" is a word here, not the short form of "number"."""
+    return ("no",) if text.strip(" .:").lower() == "no" else words(text)
 
 
 def _name(slot: Slot) -> Phrase:
@@ -206,7 +213,7 @@ def _owner(said: Sequence[Said], heads: Sequence[Phrase]) -> tuple[str | None, b
     order = {"name": 0, "label": 1, "tooltip": 2, "row": 4, "column": 4}
     near = sorted((s for s in said if s.source != "below" and s.weight >= 0.7), key=lambda s: order.get(s.source, 3))
     for one in near:
-        if len(one.tokens) <= 14 and (owner := owners.owner_in(one.tokens)):
+        if len(one.tokens) <= (6 if one.source in ("row", "column") else 14) and (owner := owners.owner_in(one.tokens)):
             return owner, False
     for head in heads:
         if len(head) <= 24 and (owner := owners.owner_in(head)):

@@ -8,6 +8,9 @@ from functools import cache
 Phrase = tuple[str, ...]
 
 _SHORT = {
+    "client": "patient",
+    "participant": "patient",
+    "consumer": "patient",
     "dob": "date of birth",
     "ssn": "social security number",
     "ss": "social security",
@@ -102,7 +105,7 @@ def words(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("#", " number "))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     plain = re.sub(r"'s\b|s'(?=\s)", "", plain)
-    plain = re.sub(r"\be-mail\b", "email", plain)
+    plain = re.sub(r"\be-mail\b", "email", plain.replace("base-line", "baseline"))
     plain = re.sub(r"\bd\.?\s?o\.?\s?b\b\.?", "dob", plain)
     found = re.findall(r"[a-z]+|[0-9]+", plain)
     return tuple(_one(word) for token in found for word in _SHORT.get(token, token).split())

@@ -34,8 +34,16 @@ def with_places(
     zero = _counts_from_zero(evidences)
     counted = _counted_names(evidences)
     out: list[dict[str, str]] = [{} for _ in chosen]
+    anchors = _anchors(evidences, chosen)
     for i in order:
         path, evidence = chosen[i], evidences[i]
+        anchor = anchors.get(evidence.slot.group, "")
+        if anchor and evidence.slot.index is not None:
+            for other in {path, *others[i]}:
+                if other.startswith("problems[]"):
+                    out[i][other] = _in_row_of(anchor, other, evidence.slot.index)
+            if path.startswith("problems[]"):
+                continue
         if path.startswith("problems[]"):
             tree.visit(path, evidence)
         elif "[]" in path:
@@ -47,8 +55,45 @@ def with_places(
                 out[i][other] = tree.placed(other)
             elif "[]" in other:
                 entry = lists.get(_list_of(other))
-                out[i][other] = other.replace("[]", f"[{entry.index if entry else 0}]", 1).replace("[]", "[0]")
+                head, _, tail = other.rpartition("[]")  # the innermost list is the one that repeats on paper
+                out[i][other] = f"{head.replace('[]', '[0]')}[{entry.index if entry else 0}]{tail}"
     return out
+
+
+def _anchors(evidences: Sequence[Evidence], chosen: Sequence[str]) -> dict[str, str]:
+    """What each row of a table of goals is about: an objective, where the table has a column for them, else a goal."""
+    columns: dict[str, set[str]] = {}
+    for evidence, path in zip(evidences, chosen, strict=True):
+        if evidence.slot.group and evidence.slot.index is not None and path.startswith("problems[]"):
+            columns.setdefault(evidence.slot.group, set()).add(path)
+    out = {}
+    for group, paths in columns.items():
+        if any(path.endswith("objectives[].statement") for path in paths):
+            out[group] = "objectives"
+        elif any(path.endswith("goals[].statement") for path in paths):
+            out[group] = "goals"
+        elif any(path.endswith("interventions[].description") for path in paths):
+            out[group] = "interventions"
+        elif any(path.endswith("problems[].title") for path in paths):
+            out[group] = "problems"
+    return out
+
+
+def _in_row_of(anchor: str, path: str, n: int) -> str:
+    """A path told from the entry that its row is about."""
+    tail = path[path.rindex("[]") + 2 :]
+    own = f"{anchor}[]"
+    if own in path:
+        rest = path[path.index(own) + len(own) :]
+        return f"{anchor}[{n}]{rest.replace('[]', '[0]')}"
+    if anchor == "objectives":
+        if path.endswith("goals[].statement"):
+            return f"objectives[{n}].goal_statement"
+        if path.endswith("problems[].title"):
+            return f"objectives[{n}].problem_title"
+    if anchor == "goals" and path.endswith("problems[].title"):
+        return f"goals[{n}].problem_title"
+    return f"{_LEVELS[path.count('[]') - 1].replace('[]', f'[{n}]')}{tail}"
 
 
 def _list_of(path: str) -> str:
@@ -80,13 +125,19 @@ class _List:
     def __init__(self, is_headed: bool, is_by_return: bool) -> None:
         self.index = 0
         self._seen: set[str] = set()
+        self._seen_ever: set[str] = set()
+        self._is_numbered = False
         self._is_headed = is_headed
         self._is_by_return = is_by_return
-        self._has_started = False
 
     def visit(self, path: str, evidence: Evidence, zero: bool, counted: set[str]) -> None:
         """Move on to the entry that this slot belongs to."""
         number = self._number(evidence, zero, counted)
+        if number is None and self._is_numbered and path not in self._seen_ever and evidence.slot.page is None:
+            number = 0
+        elif number is not None:
+            self._is_numbered = True
+        self._seen_ever.add(path)
         if evidence.slot.index is not None:
             number = evidence.slot.index
         if number is not None and 0 <= number < 40:
@@ -97,7 +148,6 @@ class _List:
             self.index += 1
             self._seen = set()
         self._seen.add(path)
-        self._has_started = True
 
     def _number(self, evidence: Evidence, zero: bool, counted: set[str]) -> int | None:
         for source, tokens in sorted(
@@ -130,10 +180,13 @@ class _Tree:
     def visit(self, path: str, evidence: Evidence) -> None:
         """Move on to the entry that this slot belongs to."""
         level = path.replace("progress[]", "").count("[]") - 1
-        numbers = _tree_numbers(evidence, level)
-        if numbers:
-            self._set(level, numbers)
-        elif path in self._seen[level] and not evidence.is_check:
+        numbered = -1
+        for above in range(level + 1):
+            numbers = _tree_numbers(evidence, above)
+            if numbers:
+                self._set(above, numbers)
+                numbered = above
+        if numbered < level and path in self._seen[level] and not evidence.is_check:
             self._next(level)
         self._seen[level].add(path)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.mapping import owners
 from generator.mapping.checks import option_paths, tick
-from generator.mapping.evidence import Evidence, Match, Said, evidence_of, matches
+from generator.mapping.evidence import Evidence, Match, Said, caption_of, evidence_of, matches, near_of
 from generator.mapping.phrases import Phrase, words
 from generator.mapping.repeats import with_places
 from generator.mapping.vocabulary import Concept, concept_of, meanings
@@ -88,9 +88,55 @@ def suggest(slots: Sequence[Slot], aliases: Mapping[str, str] | None = None) -> 
         ranked[i] = _Ranked(evidences[i], _scores(evidences[i], evidences[i].families, families))
     for one in ranked:
         _only_near_the_top(one, order, ranked)
+    by_hand = _signature_lines(evidences, order)
     chosen = [one.scores[0][1].path if one.scores and one.scores[0][0] >= LIKELY else "" for one in ranked]
     places = with_places(evidences, order, chosen, [[c.path for _, c, _ in one.scores[:4]] for one in ranked])
-    return tuple(_suggestion(one, places[i], own) for i, one in enumerate(ranked))
+    _finish(ranked, chosen, places)
+    return tuple(_suggestion(one, places[i], own, by_hand.get(i, "")) for i, one in enumerate(ranked))
+
+
+def _signature_lines(evidences: Sequence[Evidence], order: Sequence[int]) -> dict[int, str]:
+    """ "Client ____ Date ____" toward the end of a form is a line to sign and to date by hand."""
+    out: dict[int, str] = {}
+    for place, i in enumerate(order[:-1]):
+        first, second = evidences[i], evidences[order[place + 1]]
+        if place < 0.55 * len(order) or first.is_check:
+            continue
+        caption, date = (
+            words(caption_of(first.slot)[0] or first.slot.near.left),
+            words(caption_of(second.slot)[0] or second.slot.near.left),
+        )
+        is_bare = (
+            bool(caption)
+            and len(caption) <= 4
+            and owners.owner_in(caption) is not None
+            and "name" not in caption
+            and "print" not in caption
+        )
+        if is_bare and date and date[-1] in ("date", "fecha") and len(date) <= 2:
+            out[i], out[order[place + 1]] = "signed by hand", "dated by the signer"
+    return out
+
+
+def _finish(ranked: Sequence[_Ranked], chosen: Sequence[str], places: list[dict[str, str]]) -> None:
+    """What only the whole form tells: lists that have a blank for each item, and values that take in a neighbour's."""
+    taken = set(chosen)
+    for path in taken:
+        concept = concept_of(path)
+        mine = [i for i, one in enumerate(chosen) if one == path]
+        if concept is not None and concept.kind == "list" and len(mine) > 1:
+            for n, i in enumerate(mine):
+                places[i][path] = f"{places[i].get(path, path)}[{n}]"
+    for i, path in enumerate(chosen):
+        now = places[i].get(path, path)
+        if path == "diagnoses[].description" and "diagnoses[].icd10cm" not in taken:
+            places[i][path] = now.replace(".description", ".line")
+        elif path.endswith("address.line1") and path.replace("line1", "line2") not in taken:
+            places[i][path] = path.replace("line1", "street")
+        elif path.endswith("interventions[].description") and now.endswith("interventions[0].description"):
+            second = now.replace("interventions[0]", "interventions[1]")
+            if now.startswith(("goals", "problems", "objectives")) and not any(second in p.values() for p in places):
+                places[i][path] = now.replace("interventions[0].description", "interventions_text")
 
 
 def reading_order(slots: Sequence[Slot]) -> list[int]:
@@ -229,9 +275,38 @@ def _score(match: Match, evidence: Evidence, explicit: frozenset[str], around: f
             score -= 0.08
     elif not concept.family and is_open and concept.owner == owners.PATIENT and explicit - {"participation", "history"}:
         score -= 0.02
+    if evidence.slot.kind is SlotKind.DATE and concept.kind != "date" and concept.path:
+        score *= 0.45
+    score += _level(concept, evidence)
+    if (
+        concept.owner == owners.PATIENT
+        and is_open
+        and len(phrase) == 1
+        and explicit & _TABLES
+        and evidence.is_owner_far
+    ):
+        score -= 0.4
     if evidence.is_check and concept.kind in ("text", "list", "date") and concept.path and not tick(concept, evidence):
         score *= 0.4
     return score * _owner_factor(concept, phrase, evidence)
+
+
+_TABLES = frozenset(
+    ("history.medications", "history.substance_use", "coverage", "safety_plan", "diagnoses", "consents", "coordination")
+)
+_NOUNS = (("problem", "problema"), ("goal", "meta"), ("objective", "objetivo"), ("intervention", "intervencion"))
+
+
+def _level(concept: Concept, evidence: Evidence) -> float:
+    """ "Objective 1.1: Target date" is the objective's date, not the goal's: what stands before a caption says whose."""
+    if not concept.path.startswith("problems[]"):
+        return 0.0
+    context = words(caption_of(evidence.slot)[1])
+    here = [n for n, nouns in enumerate(_NOUNS) if set(nouns) & set(context)]
+    if not here:
+        return 0.0
+    level = concept.path.count("[]") - 1
+    return 0.12 if level == here[-1] else 0.0 if level > here[-1] else -0.2
 
 
 def _ends(tokens: Phrase, phrase: Phrase) -> bool:
@@ -291,7 +366,7 @@ def _only_near_the_top(one: _Ranked, order: Sequence[int], ranked: Sequence[_Ran
             one.scores = sorted([(min(total, 0.2), concept, match), *one.scores[1:]], key=lambda s: -s[0])
 
 
-def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, str]) -> Suggestion:
+def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, str], by_hand: str = "") -> Suggestion:
     evidence, slot = one.evidence, one.evidence.slot
     label = _label(evidence)
     for said in evidence.said:
@@ -300,7 +375,7 @@ def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, st
             concept = concept_of(_general(path))
             shown = concept.shown if concept else path
             return Suggestion(slot.id, label, path, 0.97, "your agency's own word for it", shown, ())
-    stays = _must_stay_empty(evidence)
+    stays = by_hand or _must_stay_empty(evidence)
     candidates: list[Candidate] = []
     for total, concept, _ in one.scores:
         if concept.path and len(candidates) < 3:
@@ -350,7 +425,7 @@ def _is_asked(one: _Ranked, concept: Concept) -> bool:
 def _entry(concept: Concept, path: str, evidence: Evidence) -> str | dict[str, object] | None:
     if evidence.is_check:
         return tick(concept, evidence, path)
-    return _piece(concept, path, evidence) or _shown(concept, path)
+    return _piece(concept, path, evidence) or _shown(concept, path, evidence.slot)
 
 
 _DATE_PIECES = {"month": "mm", "mes": "mm", "day": "dd", "dia": "dd", "year": "yyyy", "ano": "yyyy"}
@@ -372,7 +447,13 @@ def _piece(concept: Concept, path: str, evidence: Evidence) -> str:
     return ""
 
 
-def _shown(concept: Concept, path: str) -> str:
+def _shown(concept: Concept, path: str, slot: Slot | None = None) -> str:
+    if slot is not None and slot.format.startswith("date:"):
+        return path  # the blank says its own shape; the fill follows it
+    if concept.kind == "list" and path.endswith("]"):
+        return path  # one item of it
+    if path.rpartition(".")[2] != concept.path.rpartition(".")[2]:
+        return path
     return concept.shown.replace(concept.path, path, 1) if concept.shown.startswith(concept.path) else path
 
 
@@ -396,7 +477,9 @@ def _must_stay_empty(evidence: Evidence) -> str:
         return "signed by hand"
     if slot.is_read_only and slot.value:
         return "the form fills it itself"
-    raw = f"{slot.id} {evidence.raw}".lower()
+    raw = f"{slot.id} {evidence.raw} {slot.section} {slot.row} {slot.column}".lower()
+    if any(said in raw for said in ("changes decided", "decided today", "revocation", "revocación", "revoke")):
+        return "decided or signed later, by hand"
     if any(
         words_ in raw
         for words_ in (
@@ -413,7 +496,7 @@ def _must_stay_empty(evidence: Evidence) -> str:
 
 
 def _label(evidence: Evidence) -> str:
-    near, slot = evidence.slot.near, evidence.slot
+    near, slot = near_of(evidence.slot), evidence.slot
     if slot.label and slot.label not in (slot.id, slot.id.rpartition(".")[2]):
         return slot.label
     by_weight = sorted(

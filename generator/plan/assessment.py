@@ -14,7 +14,7 @@ class PresentingProblem(Part):
     patient_words: Text | None = say(
         "In the person's own words",
         "En palabras de la persona",
-        also="chief complaint, in your own words why are you here, in client s own words, reason for visit in client s words, motivo de consulta, client s statement of the problem, what brings you here, what brings you in",
+        also="chief complaint, in your own words why are you here, in client s own words, reason for visit in client s words, motivo de consulta, client s statement of the problem, what brings you here, what brings you in, presenting problem in the client own words, presenting problem in client words, problem in client words",
     )
     description: Text | None = say(
         "Presenting problem",
@@ -80,7 +80,7 @@ class Medication(Part):
         "Medicine",
         "Medicamento",
         eg="lisinopril",
-        also="medication, medication name, name of medication, drug name, drug, medications, current medications, prescription, name of drug, nombre del medicamento, what i take, prescription medication, what",
+        also="medication, medication name, name of medication, drug name, drug, medications, current medications, prescription, name of drug, nombre del medicamento, what i take, prescription medication, what, name, nombre",
     )
     dose: Text | None = say(
         "Dose",
@@ -162,7 +162,7 @@ class History(Part):
     legal: Text | None = say(
         "Legal history",
         "Historia legal",
-        also="arrests, legal problems, criminal history, legal issues, legal involvement, antecedentes legales",
+        also="arrests, legal problems, criminal history, legal issues, legal involvement, antecedentes legales, legal",
     )
     education_work: Text | None = say(
         "School and work",

@@ -52,7 +52,7 @@ class ObjectiveUpdate(Part):
         "Value at the review",
         "Valor en la revisión",
         eg=13,
-        also="value now, current level, value at review, current score, status now",
+        also="value now, current level, value at review, current score, status now, now",
     )
     decision: Text | None = say("Decision", "Decisión", eg="continue", also="continue revise or met, outcome of review")
 
@@ -64,7 +64,7 @@ class Review(Part):
         "Review date",
         "Fecha de la revisión",
         eg="2026-11-16",
-        also="date of this review, date of review, date reviewed, fecha de la revision, fecha de revision",
+        also="date of this review, date reviewed, fecha de la revision, fecha de revision",
     )
     type: Text | None = say(
         "Kind of review",

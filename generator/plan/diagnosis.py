@@ -66,7 +66,7 @@ class Diagnosis(Part):
         "Diagnosed on",
         "Fecha del diagnóstico",
         eg="2026-10-27",
-        also="date of diagnosis, diagnosis date, diagnosis given on, date diagnosed, fecha del diagnostico, given on",
+        also="date of diagnosis, diagnosis date, diagnosis given on, date diagnosed, fecha del diagnostico, given on, diagnosis made on, diagnosis made by on",
     )
     basis: Text | None = say(
         "Basis",

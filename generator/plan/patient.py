@@ -83,7 +83,7 @@ class EmergencyContact(Part):
         "Contacto de emergencia",
         eg="Loretta Whitcombe",
         mark=ID,
-        also="emergency contact name, in case of emergency notify, person to notify, in case of emergency contact, en caso de emergencia",
+        also="emergency contact name, in case of emergency notify, person to notify, in case of emergency contact, en caso de emergencia, name, nombre",
     )
     relationship: Text | None = say(
         "Relationship of the emergency contact",
@@ -125,7 +125,7 @@ class Patient(Part):
         "Número de expediente",
         eg="JF-10021",
         mark=ID,
-        also="mrn, client id, chart number, case number, record, client number, patient id, patient number, chart, medical record number, medical record, case no, file number, file no, account number, patient account number, participant id, consumer id, numero de expediente, expediente, n de expediente, id number, identification number",
+        also="mrn, client id, chart number, case number, record, client number, patient id, patient number, chart, medical record number, medical record, case no, file number, file no, account number, patient account number, participant id, consumer id, numero de expediente, expediente, n de expediente, id number, identification number, id",
     )
     ssn: Text | None = say(
         "Social security number",
@@ -188,7 +188,7 @@ class Guardian(Part):
         "Nombre del tutor",
         eg="Irina Valchek",
         mark=ID,
-        also="parent, legal guardian, guardian, parent guardian, guardian name, parent name, name of parent or guardian, personal representative, legal representative, representative name, representative, legal custodian, custodian, padre o tutor, madre padre o tutor, tutor, tutor legal, name of legal guardian, authorized representative",
+        also="parent, legal guardian, guardian, parent guardian, guardian name, parent name, name of parent or guardian, personal representative, legal representative, representative name, representative, legal custodian, custodian, padre o tutor, madre padre o tutor, tutor, tutor legal, name of legal guardian, authorized representative, name, print name, printed name, print, nombre",
     )
     relationship: Text | None = say(
         "Guardian's relationship",
