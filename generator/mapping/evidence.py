@@ -46,6 +46,7 @@ class Evidence:
     families: frozenset[str]
     numbers: tuple[tuple[str, tuple[int, ...]], ...]
     is_check: bool
+    heads: tuple[Phrase, ...]
     option: Phrase
     raw: str
 
@@ -153,7 +154,7 @@ def _evidence(slot: Slot, weights: dict[str, float]) -> Evidence:
     numbers = tuple((one.source, tuple(int(t) for t in one.tokens if t.isdigit() and len(t) <= 2)) for one in said)
     option = _option(slot, near)
     raw = " ".join((slot.label, near.left, near.above, near.right, near.section)).lower()
-    return Evidence(slot, tuple(said), owner, is_far, families, numbers, is_check, option, raw)
+    return Evidence(slot, tuple(said), owner, is_far, families, numbers, is_check, tuple(heads), option, raw)
 
 
 def near_of(slot: Slot) -> Near:
@@ -186,6 +187,8 @@ def _yes_or_no(text: str) -> Phrase:
 
 
 def _name(slot: Slot) -> Phrase:
+    if slot.regions:
+        return ()  # a Word blank has a place, not a name
     tokens = [part for word in name_words(slot.id) for part in split_joined(word, known_words())]
     useful = [t for t in tokens if t in known_words() and not t.isdigit()]
     return tuple(tokens) if useful else ()
@@ -202,6 +205,7 @@ def _sentences(tooltip: str) -> tuple[Phrase, Phrase]:
 
 def _caption(text: str) -> Phrase:
     """A caption without its number and the bracketed help behind it."""
+    text = re.sub(r"(?i)^\s*(step|paso)\s*[0-9]+\s*[.:]?\s*", "", text)
     plain = re.sub(r"^\s*\(?[0-9]{1,2}[a-zA-Z]?[.)]\s*", "", text)
     short = re.sub(
         r"\((?=[^)]{26,}|if |e\.g|mm|leave|optional|incl|must|see|as |for |i\.e|do )[^)]*\)", " ", plain, flags=re.I

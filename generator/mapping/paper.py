@@ -133,7 +133,7 @@ def _add_staff(paper: Paper) -> None:
 
     _section(paper, "plan")["prepared_by_staff"] = named(_section(paper, "plan")["prepared_by"])
     author = known.get(_text(_section(paper, "plan"), "prepared_by"), {})
-    _section(paper, "plan")["supervisor_staff"] = named(author.get("supervisor"))
+    _section(paper, "plan")["supervisor_staff"] = named(author.get("supervisor") or _signer(paper, "supervisor"))
     _section(paper, "assessment")["assessor_staff"] = named(_section(paper, "assessment")["assessor"])
     for diagnosis in _rows(paper, "diagnoses"):
         diagnosis["diagnosed_by_staff"] = named(diagnosis["diagnosed_by"])
@@ -144,6 +144,10 @@ def _add_staff(paper: Paper) -> None:
             for objective in _rows(goal, "objectives"):
                 for intervention in _rows(objective, "interventions"):
                     intervention["staff"] = named(intervention["responsible_staff"])
+
+
+def _signer(paper: Paper, role: str) -> str:
+    return next((_text(row, "name") for row in _rows(paper, "signatures") if row["role"] == role), "")
 
 
 def _add_numbers(paper: Paper, language: str) -> None:

@@ -36,6 +36,7 @@ _SHORT = {
     "addr": "address",
     "zipcode": "zip code",
     "num": "number",
+    "numero": "number",
     "no": "number",
     "nbr": "number",
     "acct": "account",
@@ -105,6 +106,7 @@ def words(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("#", " number "))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     plain = re.sub(r"'s\b|s'(?=\s)", "", plain)
+    plain = re.sub(r"\bn\.?o\b\.? ?", "number ", plain) if "º" in text or "N°" in text else plain
     plain = re.sub(r"\be-mail\b", "email", plain.replace("base-line", "baseline"))
     plain = re.sub(r"\bd\.?\s?o\.?\s?b\b\.?", "dob", plain)
     found = re.findall(r"[a-z]+|[0-9]+", plain)

@@ -41,7 +41,7 @@ def with_places(
         if anchor and evidence.slot.index is not None:
             for other in {path, *others[i]}:
                 if other.startswith("problems[]"):
-                    out[i][other] = _in_row_of(anchor, other, evidence.slot.index)
+                    out[i][other] = _in_row_of(anchor, other, evidence.slot.index, _parent(evidence, tree))
             if path.startswith("problems[]"):
                 continue
         if path.startswith("problems[]"):
@@ -79,13 +79,21 @@ def _anchors(evidences: Sequence[Evidence], chosen: Sequence[str]) -> dict[str, 
     return out
 
 
-def _in_row_of(anchor: str, path: str, n: int) -> str:
+def _parent(evidence: Evidence, tree: "_Tree") -> str:
+    """The goal that a table of objectives stands under, where its caption says so ("Goal 2: Objective")."""
+    numbers = _tree_numbers(evidence, 1) or _tree_numbers(evidence, 0)
+    if not numbers:
+        return ""
+    return f"problems[{numbers[0] - 1}].goals[0]." if tree.has_problems else f"goals[{numbers[-1] - 1}]."
+
+
+def _in_row_of(anchor: str, path: str, n: int, parent: str = "") -> str:
     """A path told from the entry that its row is about."""
     tail = path[path.rindex("[]") + 2 :]
     own = f"{anchor}[]"
     if own in path:
         rest = path[path.index(own) + len(own) :]
-        return f"{anchor}[{n}]{rest.replace('[]', '[0]')}"
+        return f"{parent if anchor == 'objectives' else ''}{anchor}[{n}]{rest.replace('[]', '[0]')}"
     if anchor == "objectives":
         if path.endswith("goals[].statement"):
             return f"objectives[{n}].goal_statement"
@@ -173,7 +181,7 @@ class _Tree:
     """Problems, their goals, their objectives, their interventions."""
 
     def __init__(self, has_problems: bool, has_goals: bool) -> None:
-        self._has_problems, self._has_goals = has_problems, has_goals
+        self.has_problems, self._has_goals = has_problems, has_goals
         self._at = [0, 0, 0, 0]
         self._seen: list[set[str]] = [set(), set(), set(), set()]
 
@@ -196,11 +204,11 @@ class _Tree:
         places = list(range(max(top, level - len(numbers) + 1), level + 1))
         if len(numbers) > len(places):
             numbers = numbers[-len(places) :]
-        if len(numbers) == 2 and level == 2 and self._has_problems and self._has_goals and not self._goal_is_numbered:
+        if len(numbers) == 2 and level == 2 and self.has_problems and self._has_goals and not self._goal_is_numbered:
             # "Objective 1.2" where each problem has one goal: problem 1, its second objective.
             places = [0, 2]
         is_of_its_problem = numbers[0] == self._at[0] + 1 or not self._seen[1]
-        if len(numbers) == 1 and level == 1 and self._has_problems and is_of_its_problem:
+        if len(numbers) == 1 and level == 1 and self.has_problems and is_of_its_problem:
             self._seen[1] = set()  # "Goal 2" under "Problem 2" is that problem's goal
             return
         for place, number in zip(places, numbers, strict=False):
@@ -219,7 +227,7 @@ class _Tree:
             self._at[below], self._seen[below] = 0, set()
 
     def _top(self) -> int:
-        return 0 if self._has_problems else 1 if self._has_goals else 2
+        return 0 if self.has_problems else 1 if self._has_goals else 2
 
     def placed(self, path: str) -> str:
         """The path with its indexes: counted from the level that the form starts with."""

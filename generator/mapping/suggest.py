@@ -11,7 +11,7 @@ from generator.mapping.checks import option_paths, tick
 from generator.mapping.evidence import Evidence, Match, Said, caption_of, evidence_of, matches, near_of
 from generator.mapping.phrases import Phrase, words
 from generator.mapping.repeats import with_places
-from generator.mapping.vocabulary import Concept, concept_of, meanings
+from generator.mapping.vocabulary import Concept, concept_of, list_phrases, meanings
 from generator.slots import Slot, SlotKind
 
 SURE = 0.86
@@ -100,6 +100,8 @@ def _signature_lines(evidences: Sequence[Evidence], order: Sequence[int]) -> dic
     out: dict[int, str] = {}
     for place, i in enumerate(order[:-1]):
         first, second = evidences[i], evidences[order[place + 1]]
+        if any(c.isdigit() for c in first.slot.label):
+            continue
         if place < 0.55 * len(order) or first.is_check:
             continue
         caption, date = (
@@ -113,7 +115,7 @@ def _signature_lines(evidences: Sequence[Evidence], order: Sequence[int]) -> dic
             and "name" not in caption
             and "print" not in caption
         )
-        if is_bare and date and date[-1] in ("date", "fecha") and len(date) <= 2:
+        if is_bare and date in (("date",), ("fecha",), ("date", "signed"), ("signature", "date")):
             out[i], out[order[place + 1]] = "signed by hand", "dated by the signer"
     return out
 
@@ -259,6 +261,13 @@ def _score(match: Match, evidence: Evidence, explicit: frozenset[str], around: f
     if match.cover < 0.45 and concept.family == "problems" and "problems" in explicit | around:
         start = next((i for i in range(len(match.said.tokens)) if match.said.tokens[i : i + len(phrase)] == phrase), 9)
         score = max(score, 0.55) if start <= 3 and len(match.said.tokens) > 6 else score
+    if (
+        match.cover < 0.45
+        and len(phrase) > 1
+        and len(match.said.tokens) > 4
+        and match.said.tokens[: len(phrase) + 1][-len(phrase) :] == phrase
+    ):
+        score = max(score, 0.62)  # a question that begins with the words for it
     score *= match.said.weight
     if match.said.source == "name" and _ends(match.said.tokens, phrase):
         score += 0.06  # in "ptHomePhone" the last word says what it is, those before it whose and which
@@ -292,9 +301,23 @@ def _score(match: Match, evidence: Evidence, explicit: frozenset[str], around: f
 
 
 _TABLES = frozenset(
-    ("history.medications", "history.substance_use", "coverage", "safety_plan", "diagnoses", "consents", "coordination")
+    (
+        "history.medications",
+        "history.substance_use",
+        "coverage",
+        "safety_plan",
+        "diagnoses",
+        "consents",
+        "coordination",
+        "measures",
+    )
 )
 _NOUNS = (("problem", "problema"), ("goal", "meta"), ("objective", "objetivo"), ("intervention", "intervencion"))
+
+
+def _has(text: Phrase, phrase: Phrase) -> bool:
+    size = len(phrase)
+    return any(text[i : i + size] == phrase for i in range(len(text) - size + 1))
 
 
 def _level(concept: Concept, evidence: Evidence) -> float:
@@ -425,6 +448,8 @@ def _is_asked(one: _Ranked, concept: Concept) -> bool:
 def _entry(concept: Concept, path: str, evidence: Evidence) -> str | dict[str, object] | None:
     if evidence.is_check:
         return tick(concept, evidence, path)
+    if evidence.slot.kind is SlotKind.CHOICE and (listed := tick(concept, evidence, path)) is not None:
+        return listed
     return _piece(concept, path, evidence) or _shown(concept, path, evidence.slot)
 
 
@@ -478,8 +503,17 @@ def _must_stay_empty(evidence: Evidence) -> str:
     if slot.is_read_only and slot.value:
         return "the form fills it itself"
     raw = f"{slot.id} {evidence.raw} {slot.section} {slot.row} {slot.column}".lower()
-    if any(said in raw for said in ("changes decided", "decided today", "revocation", "revocación", "revoke")):
-        return "decided or signed later, by hand"
+    told = {token for said in evidence.said for token in said.tokens}
+    if any(said in raw for said in ("revocation", "revocación", "revoke")):
+        return "signed later, by hand"
+    if any(said in raw for said in ("changes decided", "decided today")) and told & {
+        "objective",
+        "intervention",
+        "reason",
+        "change",
+        "goal",
+    }:
+        return "decided at the review"
     if any(
         words_ in raw
         for words_ in (

@@ -53,12 +53,14 @@ _MADE: tuple[tuple[str, str, str], ...] = (
      "address street city state zip, domicilio, address and zip"),
     ("patient.address.city_line", owners.PATIENT, "city state zip, city state zip code, city state and zip, ciudad estado codigo postal, city st zip"),
     ("agency.address.one_line", owners.AGENCY, "agency address, facility address, address of facility, clinic address, address"),
-    ("plan.prepared_by_staff.name", owners.CLINICIAN, "name, print name, printed name, print, nombre, nombre en letra de molde"),
+    ("plan.prepared_by_staff.name", owners.CLINICIAN, "name, print name, printed name, print, nombre, nombre en letra de molde, provider name, clinician name, "
+     "therapist name, counselor name, nombre del consejero, staff name, name of provider, printed name of intake worker"),
     ("plan.supervisor_staff.full", owners.SUPERVISOR, "name, supervisor, clinical supervisor, supervisor name, print name, printed name, print, nombre"),
     ("plan.prepared_by_staff.credential", owners.CLINICIAN, "credential, credentials, therapist credential, license type, provider credential"),
     ("plan.prepared_by_staff.role", owners.CLINICIAN, "role, position, staff title, provider title"),
     ("diagnoses[].line", "", "diagnosis code and name, code and diagnosis, diagnosis and code, diagnosis with code, icd 10 code and description, "
      "dsm 5 icd 10 diagnosis, diagnosis icd 10, diagnosis icd 10 code"),
+    (f"{_DOING}.when_text", "", "frequency and duration, frequency duration, how often and how long, frecuencia y duracion, frequency length"),
     ("problems[].goals[].objectives_text", "", "objectives for this goal, list of objectives"),
     (f"{_TREE}.interventions_text", "", "interventions for this objective"),
 )  # fmt: skip
@@ -111,7 +113,8 @@ _FAMILY_WORDS = {
     "measures": "score, measure, scale, screening, outcome, instrument, escala",
     "coverage": "insurance, coverage, payer, policy, seguro, medicaid, insured, subscriber",
     "authorization": "authorization, autorizacion, utilization",
-    "safety_plan": "safety plan, warning sign, coping, crisis plan, plan de seguridad",
+    "safety_plan": "safety plan, warning sign, coping, crisis plan, plan de seguridad, people i can ask, people and place, professional and agency, "
+    "professionals and agencies, mind off, distract, surroundings safe, environment safe",
     "referral": "referral, referred, referencia",
     "discharge": "discharge, aftercare, transition, alta",
     "consents": "release, disclose, disclosure, authorization to release, recipient, consent to release, authorize",
@@ -249,7 +252,19 @@ def _foreign() -> Iterator[Concept]:
 
 
 def _phrases(field: FieldWords) -> tuple[Phrase, ...]:
-    return _split(", ".join((field.title, field.title_es, *field.aliases)))
+    titles = () if field.path in _TITLE_TOO_WIDE else (field.title, field.title_es)
+    return _split(", ".join((*titles, *field.aliases)))
+
+
+_TITLE_TOO_WIDE = ("reviews.history[].date",)  # "Review date" on a form is nearly always the next one's
+
+
+@cache
+def list_phrases(path: str) -> tuple[Phrase, ...]:
+    """The words for the list that a value stands in: "People I can ask for help" for the names under it."""
+    parent = path[: path.rindex("[]")] if "[]" in path else ""
+    words_of = next((field for field in fields() if field.path == parent), None)
+    return _phrases(words_of) if words_of else ()
 
 
 def _split(text: str) -> tuple[Phrase, ...]:

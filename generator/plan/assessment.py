@@ -256,7 +256,7 @@ class Measure(Part):
         "Date of the score",
         "Fecha del puntaje",
         eg="2026-10-27",
-        also="date given, date administered, measure date, test date, date of score",
+        also="date given, date administered, measure date, test date, date of score, date, fecha",
     )
     score: Number | None = say("Score", "Puntaje", eg=9, also="result, total score, raw score")
     max: Number | None = say("Highest possible score", "Puntaje máximo", eg=27, mark=PLAIN)

@@ -75,7 +75,7 @@ class Coverage(Part):
         "Aseguradora",
         "Insurance, or self-pay",
         eg="Sample Health Plan",
-        also="insurance company, insurance, insurer, health plan, primary insurance, insurance carrier, insurance name, carrier, insurance provider, name of insurance company, primary insurance company, health insurance, insurance company name, seguro, seguro medico, compania de seguros, payor, funding source, third party payer, nombre del seguro, managed care plan, company, compania",
+        also="insurance company, insurance, insurer, health plan, primary insurance, insurance carrier, insurance name, carrier, insurance provider, name of insurance company, primary insurance company, health insurance, insurance company name, seguro, seguro medico, compania de seguros, payor, funding source, third party payer, nombre del seguro, managed care plan, company, compania, seguro secundario, seguro principal, secondary insurance, secondary insurance company",
     )
     plan_type: Text | None = say(
         "Type of plan",

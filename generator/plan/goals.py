@@ -188,12 +188,12 @@ class Goal(Part):
     statement: Text | None = say(
         "Goal",
         "Meta",
-        also="long-term goal, treatment goal, long term goal, goals, goal statement, overall goal, client s statement of overall goal or need, recovery goal, metas, meta del tratamiento, ltg, life goal, desired outcome, desired result, statement of goal, goal description, long range goal, personal goal, service goal",
+        also="long-term goal, treatment goal, long term goal, goals, goal statement, overall goal, recovery goal, metas, meta del tratamiento, ltg, life goal, desired outcome, desired result, statement of goal, goal description, long range goal, personal goal, service goal",
     )
     patient_words: Text | None = say(
         "Goal in the person's words",
         "Meta en palabras de la persona",
-        also="goal in client s words, in client s own words, goal in participant s own words, in the client s own words, in clients own words, in patient s own words, goal in my own words, client quote, en palabras del cliente, what i want to achieve, en sus propias palabras, goal in the client s own words, in youth s own words, client words, in client words, in own words, statement of goal in own words, statement of overall goal in own words, goal in own words, words of client, palabras del cliente",
+        also="goal in client s words, in client s own words, goal in participant s own words, in the client s own words, in clients own words, in patient s own words, goal in my own words, client quote, en palabras del cliente, what i want to achieve, en sus propias palabras, goal in the client s own words, in youth s own words, client words, in client words, in own words, statement of goal in own words, statement of overall goal in own words, goal in own words, words of client, palabras del cliente, statement of overall goal, client statement of overall goal or need",
     )
     strengths_used: list[Text] = say(
         "Strengths used", "Fortalezas que se usan", of=list, also="strengths to be used, strengths supporting this goal"
@@ -202,7 +202,7 @@ class Goal(Part):
         "Goal target date",
         "Fecha de la meta",
         eg="2027-05-03",
-        also="target date, goal completion date, fecha limite de la meta, projected date, date to be achieved, goal date",
+        also="target date, goal completion date, fecha limite de la meta, projected date, date to be achieved, goal date, fecha limite",
     )
     status: ObjectiveStatus | None = say("Goal status", "Estado de la meta", eg="active", also="status, progress code")
     discharge_criterion: Text | None = say(

@@ -17,9 +17,7 @@ import argparse
 import csv
 import json
 import re
-import subprocess
 import sys
-import tempfile
 import time
 import tomllib
 from collections.abc import Sequence
@@ -135,16 +133,10 @@ def _texts(slot: Slot) -> list[str]:
 
 
 def read_slots(path: Path) -> tuple[Slot, ...]:
-    """The slots of a form's file; an old Word file is converted first."""
-    if path.suffix == ".doc":
-        with tempfile.TemporaryDirectory() as folder:
-            subprocess.run(
-                ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "docx",
-                 "--outdir", folder, str(path)],
-                check=True, capture_output=True, timeout=180,
-            )  # fmt: skip
-            return inspect((Path(folder) / f"{path.stem}.docx").read_bytes()).slots
-    return inspect(path.read_bytes()).slots
+    """The slots of a form's file; an old Word file goes through LibreOffice."""
+    slots = inspect(path.read_bytes()).slots
+    fields = tuple(slot for slot in slots if slot.shape.startswith("form-"))
+    return fields or slots
 
 
 def slot_of(row: dict[str, str], slots: Sequence[Slot]) -> int | None:
