@@ -169,6 +169,9 @@ def caption_of(slot: Slot) -> tuple[str, str]:
     if not slot.label or slot.label in (slot.tooltip, slot.id, slot.id.rpartition(".")[2]):
         return "", ""
     context, colon, caption = slot.label.rstrip(" :").rpartition(": ")
+    if caption.startswith("(") and context:  # help in brackets behind the caption proper
+        context, colon, caption = context.rpartition(": ")
+        return caption, context
     return (caption, context) if colon else (slot.label, "")
 
 

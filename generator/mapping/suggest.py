@@ -16,7 +16,7 @@ from generator.slots import Slot, SlotKind
 
 SURE = 0.86
 LIKELY = 0.45
-_OF_ANYBODY = ("name", "phone", "nombre", "telefono")
+_OF_ANYBODY = ("name", "phone", "nombre", "telefono", "date", "fecha")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +98,26 @@ def suggest(slots: Sequence[Slot], aliases: Mapping[str, str] | None = None) -> 
 def _signature_lines(evidences: Sequence[Evidence], order: Sequence[int]) -> dict[int, str]:
     """ "Client ____ Date ____" toward the end of a form is a line to sign and to date by hand."""
     out: dict[int, str] = {}
-    for place, i in enumerate(order[:-1]):
-        first, second = evidences[i], evidences[order[place + 1]]
-        if any(c.isdigit() for c in first.slot.label):
+    for place, i in enumerate(order):
+        first = evidences[i]
+        if place < 0.55 * len(order) or first.is_check or any(c.isdigit() for c in first.slot.label):
             continue
-        if place < 0.55 * len(order) or first.is_check:
-            continue
-        caption, date = (
-            words(caption_of(first.slot)[0] or first.slot.near.left),
-            words(caption_of(second.slot)[0] or second.slot.near.left),
-        )
-        is_bare = (
-            bool(caption)
-            and len(caption) <= 4
-            and owners.owner_in(caption) is not None
-            and "name" not in caption
-            and "print" not in caption
-        )
-        if is_bare and date in (("date",), ("fecha",), ("date", "signed"), ("signature", "date")):
+        after = [evidences[j].slot for j in order[place + 1 : place + 3]]
+        dates = [slot for slot in after if words(caption_of(slot)[0] or slot.near.left) in _SIGNED_ON]
+        if _is_bare(first.slot) and dates and dates[0] is after[0]:
             out[i], out[order[place + 1]] = "signed by hand", "dated by the signer"
+        elif _is_bare(first.slot) and (dates or place >= 0.85 * len(order)):
+            out[i] = "signed by hand"
     return out
+
+
+_SIGNED_ON = (("date",), ("fecha",), ("date", "signed"), ("signature", "date"))
+
+
+def _is_bare(slot: Slot) -> bool:
+    caption = words(caption_of(slot)[0] or slot.near.left)
+    named = {"name", "print", "nombre"} & set(caption)
+    return 0 < len(caption) <= 3 and owners.owner_in(caption) is not None and not named
 
 
 def _finish(ranked: Sequence[_Ranked], chosen: Sequence[str], places: list[dict[str, str]]) -> None:
@@ -210,7 +210,7 @@ def _with_second_addresses(evidences: list[Evidence], order: Sequence[int]) -> l
         told = {
             t
             for said in one.said
-            if said.source in ("name", "tooltip", "label") or said.weight >= 0.7
+            if said.source in ("name", "tooltip", "label") or (said.weight >= 0.7 and said.source != "below")
             for t in said.tokens
         }
         told |= set(words(one.slot.tooltip))
@@ -279,7 +279,7 @@ def _score(match: Match, evidence: Evidence, explicit: frozenset[str], around: f
         elif concept.family in around:
             score += 0.02
         elif is_open:
-            score -= 0.5 if len(phrase) == 1 and phrase[0] in _OF_ANYBODY else 0.3
+            score -= 0.6 if len(phrase) == 1 and phrase[0] in _OF_ANYBODY else 0.3
         elif len(phrase) == 1 and concept.family not in ("problems", "diagnoses", "snap"):
             score -= 0.08
     elif not concept.family and is_open and concept.owner == owners.PATIENT and explicit - {"participation", "history"}:
@@ -287,14 +287,16 @@ def _score(match: Match, evidence: Evidence, explicit: frozenset[str], around: f
     if evidence.slot.kind is SlotKind.DATE and concept.kind != "date" and concept.path:
         score *= 0.45
     score += _level(concept, evidence)
-    if (
-        concept.owner == owners.PATIENT
-        and is_open
-        and len(phrase) == 1
-        and explicit & _TABLES
-        and evidence.is_owner_far
-    ):
+    is_in_table = bool(evidence.slot.column or evidence.slot.group or evidence.slot.near.column)
+    if not concept.family and concept.path and is_open and len(phrase) == 1 and explicit & _TABLES and is_in_table:
         score -= 0.4
+    lists = [p for p in list_phrases(concept.path) if len(p) > 1]
+    if lists and any(_has(head, p) for head in evidence.heads for p in lists):
+        score += 0.15
+    if evidence.is_check and concept.id == "(signature)":
+        return 0.0
+    if not evidence.is_check and concept.kind == "flag":
+        score -= 0.25
     if evidence.is_check and concept.kind in ("text", "list", "date") and concept.path and not tick(concept, evidence):
         score *= 0.4
     return score * _owner_factor(concept, phrase, evidence)

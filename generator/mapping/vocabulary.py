@@ -44,7 +44,7 @@ _LEFT_OUT = (
 _MADE: tuple[tuple[str, str, str], ...] = (
     ("patient.name.full", owners.PATIENT, "name, full name, legal name, complete name, formatted name, name of patient, "
      "patient name, client name, nombre completo, nombre y apellidos, nombre del paciente, nombre del cliente, "
-     "print name, printed name, print, participant name, in the matter of, name first middle last, client, printed name of client, nombre"),
+     "print name, printed name, print, safety plan of, plan of, record of, i name, participant name, in the matter of, name first middle last, client, printed name of client, nombre"),
     ("patient.name.last_first", owners.PATIENT, "last name first name, name last first, last first middle, name last first mi, "
      "last name first name middle initial, apellido nombre"),
     ("patient.age", owners.PATIENT, "age, edad, current age, age of patient, client age"),

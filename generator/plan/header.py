@@ -27,7 +27,7 @@ class Address(Part):
         "Apartamento",
         eg="Apt 1",
         mark=ID,
-        also="apt, unit, apartment, suite, apartment number, apartment or suite number, apt number, floor, lot, address line 2, address 2, apt lot, apt ste flr number, apt unit",
+        also="apt, apartment, suite, apartment number, apartment or suite number, apt number, floor, lot, address line 2, address 2, apt lot, apt ste flr number, apt unit",
     )
     city: Text | None = say(
         "City", "Ciudad", eg="Albany", mark=ID, also="town, city or town, city town, municipality, city village"
