@@ -5,15 +5,13 @@ A shipped template is `templates/<id>.docx` with `<id>.toml` beside it; a shippe
 """
 
 import hashlib
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import platformdirs
-
 from generator.errors import BlankNotReadable, FormUnknown, MapNotValid
+from generator.files import home
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +75,6 @@ def library_root() -> Path:
     """The folder with `templates` and `forms`: beside the package in a checkout, inside it in an installed wheel."""
     package = Path(__file__).resolve().parent
     return package / "_shipped" if (package / "_shipped").is_dir() else package.parent
-
-
-def home() -> Path:
-    """Where the agency's own forms and store lie; `PLANSCRIBE_HOME` changes it."""
-    chosen = os.environ.get("PLANSCRIBE_HOME")
-    return Path(chosen) if chosen else platformdirs.user_data_path("planscribe", appauthor=False)
 
 
 def forms() -> tuple[Form, ...]:

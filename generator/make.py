@@ -107,7 +107,7 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
     given = form.read()
     data = as_word_or_pdf(given)
     if form.kind == "pdf-flat":
-        data = cast("bytes", call("adopt-pdf", data))
+        data = adopt_pdf(data)
     is_word = form.kind.startswith("word")
     if form.kind == "word-tags":
         made = _make_word(data, paper)

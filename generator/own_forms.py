@@ -18,7 +18,7 @@ from pathlib import Path
 from generator import library
 from generator.blanks.tasks import Seen
 from generator.errors import BlankNotReadable, FormUnknown, MapNotValid, OutputNotWritable
-from generator.files import write_whole
+from generator.files import home, write_whole
 from generator.library import Form
 from generator.make import inspect, read_blank
 from generator.mapping.accept import Accept, accepted, toml_text
@@ -97,10 +97,10 @@ def add_edition(form_id: str, path: Path, about: About) -> Added:
 
 def remove_form(form_id: str) -> Path:
     """Take an own form out of the library; its files are put aside. Raises FormUnknown for one that is not the agency's own."""
-    folder = library.home() / "forms" / form_id
+    folder = home() / "forms" / form_id
     if not re.fullmatch(r"[\w.-]+", form_id) or not folder.is_dir():
         raise FormUnknown(f'There is no form "{form_id}" of your own. Only own forms can be removed: planscribe forms')
-    aside = library.home() / "removed"
+    aside = home() / "removed"
     target = _free(aside, form_id)
     _move(folder, target)
     return target
@@ -108,11 +108,11 @@ def remove_form(form_id: str) -> Path:
 
 def restore_form(form_id: str) -> Form:
     """Put the form back that was removed last under this id. Raises FormUnknown where there is none."""
-    aside = sorted((library.home() / "removed").glob(f"{form_id}*"), key=lambda p: p.stat().st_mtime)
+    aside = sorted((home() / "removed").glob(f"{form_id}*"), key=lambda p: p.stat().st_mtime)
     found = [path for path in aside if re.fullmatch(re.escape(form_id) + r"(\.\d+)?", path.name)]
     if not found:
         raise FormUnknown(f'No form "{form_id}" was removed, so none can be put back.')
-    target = library.home() / "forms" / form_id
+    target = home() / "forms" / form_id
     if target.exists():
         raise OutputNotWritable(f'There is a form "{form_id}" again; remove that one first.')
     _move(found[-1], target)
@@ -166,7 +166,7 @@ def _keep(path: Path, data: bytes, seen: Seen, fields: Mapping[str, object], abo
             "fields": dict(fields),
         }
     )
-    forms = library.home() / "forms"
+    forms = home() / "forms"
     try:
         forms.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=forms))
@@ -179,7 +179,7 @@ def _keep(path: Path, data: bytes, seen: Seen, fields: Mapping[str, object], abo
         write_whole(fresh / "form.toml", text.encode())
         target = forms / form_id
         if target.exists():
-            _move(target, _free(library.home() / "removed", form_id))
+            _move(target, _free(home() / "removed", form_id))
         fresh.replace(target)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -206,7 +206,7 @@ def _learn(suggestions: Sequence[Suggestion], fields: Mapping[str, object]) -> N
         ):
             learnt[one.label] = path
     if learnt != known:
-        write_whole(library.home() / "aliases.toml", toml_text({"aliases": learnt}).encode())
+        write_whole(home() / "aliases.toml", toml_text({"aliases": learnt}).encode())
 
 
 def _is_empty(entry: object) -> bool:

@@ -46,6 +46,19 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """Where a slot stands in a file without pages: part, path of the paragraph, characters `start` to `end` in it.
+
+    A tab or line break counts as one character, so does a legacy check box or list; text boxes count as none.
+    """
+
+    part: str
+    path: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """What is printed around a slot: the words that a person would take for its caption, and those further off.
 
@@ -61,19 +74,6 @@ class Near:
     section: str = ""
     column: str = ""
     row: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """Where a slot stands in a file without pages: part, path of the paragraph, characters `start` to `end` in it.
-
-    A tab or line break counts as one character, so does a legacy check box or list; text boxes count as none.
-    """
-
-    part: str
-    path: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,6 @@ class Slot:
     is_editable: bool = False
     group: str = ""  # slots that repeat share a group: "problems[]"; empty where there is none
     index: int | None = None  # the place in the group, from 0
-    near: Near = field(default_factory=Near)
     columns: tuple[str, ...] = ()  # of a slot of rows: the keys that its rows take
     section: str = ""  # the heading it stands under
     row: str = ""  # the head of its table row
@@ -115,6 +114,7 @@ class Slot:
     after: str = ""
     shape: str = ""  # what is printed there, such as underscores, glyph, sdt-text
     regions: tuple[Region, ...] = ()
+    near: Near = field(default_factory=Near)
 
 
 @dataclass(frozen=True, slots=True)

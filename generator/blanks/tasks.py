@@ -13,6 +13,8 @@ from generator.blanks.surroundings import with_surroundings
 from generator.blanks.word_added import with_added_texts
 from generator.blanks.word_form import WordForm, open_word_form
 from generator.blanks.word_tags import NameUse, WordTags, open_word_tags
+from generator.blanks.word_tags.doctor import Checked, PlanWords
+from generator.blanks.word_tags.doctor import check_template as doctor
 from generator.errors import BlankNotReadable
 from generator.finding import Finding
 from generator.slots import Fill, Filled, Slot
@@ -87,18 +89,18 @@ def inspect(data: bytes) -> Seen:
     )
 
 
+def open_word(data: bytes) -> WordTags | WordForm:
+    """A tagged template where the file holds a tag, else a form without tags."""
+    tagged = open_word_tags(data)
+    return tagged if tagged.names else open_word_form(data)
+
+
 def _inspect_flat(data: bytes) -> Seen:
     """A PDF without fields, seen as the fillable one that `adopt` makes of it."""
     found = find_places(data)
     made = open_pdf_fields(adopt(data))
     slots = tuple(replace(slot, near=place.near) for slot, place in zip(made.slots, found.places, strict=True))
     return Seen("pdf-flat", found.pages, slots, found.findings)
-
-
-def open_word(data: bytes) -> WordTags | WordForm:
-    """A tagged template where the file holds a tag, else a form without tags."""
-    tagged = open_word_tags(data)
-    return tagged if tagged.names else open_word_form(data)
 
 
 def template_names(data: bytes, known: Collection[str]) -> tuple[NameUse, ...]:
@@ -124,6 +126,11 @@ def embedded_map(data: bytes) -> str:
             return raw.decode("utf-8") if len(raw) < _LARGEST_MAP else ""
     except (pikepdf.PdfError, UnicodeDecodeError, ValueError, KeyError, TypeError):
         return ""
+
+
+def check_template(data: bytes, words: PlanWords, fix: bool) -> Checked:
+    """The faults of a tagged template; with `fix` its repaired file too."""
+    return doctor(data, words, fix=fix)
 
 
 def fill_word_form(data: bytes, fills: Sequence[Fill], more: Sequence[tuple[str, str]], heading: str) -> Filled:

@@ -11,7 +11,9 @@ import click
 
 from generator.cli.fill import fill
 from generator.cli.forms import forms, inspect
+from generator.cli.library import library
 from generator.cli.map import map_blank
+from generator.cli.measurable import measurable
 from generator.cli.page import app
 from generator.cli.plan import check, new, print_schema
 from generator.cli.template import template
@@ -32,7 +34,20 @@ def planscribe() -> None:
     """
 
 
-for _command in (app, new, check, print_schema, forms, inspect, map_blank, fill, template):
+_COMMANDS = (
+    app,
+    new,
+    check,
+    print_schema,
+    forms,
+    inspect,
+    map_blank,
+    fill,
+    library,
+    measurable,
+    template,
+)
+for _command in _COMMANDS:
     planscribe.add_command(_command)
 
 

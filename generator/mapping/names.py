@@ -26,7 +26,7 @@ _OF_PARENT = {
     "problems[].goals[].objectives[].goal_statement": "problems[].goals[].statement",
     "problems[].goals[].objectives[].problem_title": "problems[].title",
 }
-_FLAT = {
+FLAT = {
     "goals[]": "problems[].goals[]",
     "objectives[]": "problems[].goals[].objectives[]",
     "interventions[]": _INTERVENTION,
@@ -46,7 +46,7 @@ def shown_by(name: str) -> tuple[str, ...]:
     """
     if name.removesuffix("[]") in by_path():
         return (name.removesuffix("[]"),)
-    for flat, path in _FLAT.items():
+    for flat, path in FLAT.items():
         if name.startswith(flat):
             return shown_by(path + name[len(flat) :])
     if name in _OF_PARENT:

@@ -70,6 +70,7 @@ class Part(BaseModel):
     _unread: dict[str, object] = PrivateAttr(default_factory=dict)
     _nulls: frozenset[str] = PrivateAttr(default=frozenset())
     _instead: object = PrivateAttr(default=None)
+    _is_null: bool = PrivateAttr(default=False)
 
     @property
     def unread(self) -> Mapping[str, object]:
@@ -81,6 +82,12 @@ class Part(BaseModel):
         """What stood in the place of this part, when that was no mapping at all; else None."""
         return self._instead
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether keys and values stood here. False for an empty bullet of a list, and for a text in an entry's place."""
+        own = self.__pydantic_private__
+        return own is None or (own["_instead"] is None and not own["_is_null"])
+
     @model_validator(mode="wrap")
     @classmethod
     def _keep_what_does_not_parse(cls, data: object, handler: Callable[[object], Self]) -> Self:
@@ -88,7 +95,7 @@ class Part(BaseModel):
             return data
         if not isinstance(data, Mapping):
             part = handler({})
-            part._instead = data
+            part._instead, part._is_null = data, data is None
             return part
         given = {str(key): value for key, value in data.items()}
         nulls = frozenset(key for key in _section_keys(cls) if key in given and given[key] is None)
@@ -172,6 +179,8 @@ def is_blank(value: object) -> bool:
 
 def _plain(value: object) -> object:
     if isinstance(value, Part):
+        if value._is_null and not value.model_fields_set:
+            return None
         return value.instead if value.instead is not None and not value.model_fields_set else value.as_data()
     if isinstance(value, list):
         return [_plain(item) for item in value]

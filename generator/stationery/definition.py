@@ -309,7 +309,11 @@ def _words(data: object, place: str) -> Words:
         return {"en": data, "es": data}
     if not isinstance(data, dict):
         raise MapNotValid(f"{place}: words are needed in en and es.")
-    words = {str(key): str(value) for key, value in data.items()}
+    words = {str(key): value for key, value in data.items() if isinstance(value, str)}
+    if len(words) < len(data):
+        raise MapNotValid(
+            f"{place}: words stand in quotation marks where YAML would read them as yes, no, on or a number."
+        )
     if words and not {"en", "es"} & set(words):
         raise MapNotValid(f"{place}: words are needed in en and es.")
     first = next(iter(words.values()), "")

@@ -11,6 +11,9 @@ from generator.stationery.pdf_widgets import put_fields
 from generator.stationery.word_form import word_form
 from generator.stationery.wording import Wording
 
+_LARGEST_OF_ITS_OWN = 12
+"""Points: type that chooses its own size stays at this or below; larger print says its size."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewForm:
@@ -47,7 +50,8 @@ def make_form(definition: Definition, brand: Brand, *, language: str, kind: str,
         fields = {**agency_fields(), **fields}
     map_toml = as_toml(fields, rows)
     laid = lay_out(definition, brand, say)
-    data = put_fields(laid, title=title, language=say.language, map_toml=map_toml)
+    typed = definition.size * 0.9 if definition.size > _LARGEST_OF_ITS_OWN else 0
+    data = put_fields(laid, title=title, language=say.language, map_toml=map_toml, size=typed)
     return NewForm(data, map_toml, title, definition.source, tuple(findings))
 
 

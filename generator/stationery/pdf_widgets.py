@@ -15,8 +15,11 @@ from generator.stationery.page_layout import Laid, Spot
 _PRINT, _MULTILINE, _COMB = 4, 1 << 12, 1 << 24
 
 
-def put_fields(laid: Laid, *, title: str, language: str, map_toml: str) -> bytes:
-    """The fillable form. Spots of one name become one field with a widget on each."""
+def put_fields(laid: Laid, *, title: str, language: str, map_toml: str, size: float = 0) -> bytes:
+    """The fillable form. Spots of one name become one field with a widget on each.
+
+    `size` is that of what is typed, in points; 0 lets each text choose its own.
+    """
     with pikepdf.open(io.BytesIO(laid.pdf)) as pdf:
         fields: dict[str, list[pikepdf.Object]] = {}
         for spot in _in_tab_order(laid.spots):
@@ -28,7 +31,7 @@ def put_fields(laid: Laid, *, title: str, language: str, map_toml: str) -> bytes
             page.obj.Tabs = Name.S
             fields.setdefault(spot.name, []).append(widget)
             _add_to_structure(pdf, page, widget, spot)
-        _add_form(pdf, fields, {spot.name: spot for spot in laid.spots})
+        _add_form(pdf, fields, {spot.name: spot for spot in laid.spots}, size)
         pdf.Root.Lang = String("es-US" if language == "es" else "en-US")
         pdf.attachments[EMBEDDED_MAP] = AttachedFileSpec(
             pdf, map_toml.encode(), description="Which answer goes to which field", mime_type="application/toml"
@@ -56,11 +59,11 @@ def _widget(spot: Spot, page: pikepdf.Page) -> pikepdf.Dictionary:
     )
 
 
-def _add_form(pdf: pikepdf.Pdf, fields: dict[str, list[pikepdf.Object]], spots: dict[str, Spot]) -> None:
+def _add_form(pdf: pikepdf.Pdf, fields: dict[str, list[pikepdf.Object]], spots: dict[str, Spot], size: float) -> None:
     entries = Array()
     for name, widgets in fields.items():
         spot = spots[name]
-        words = Dictionary(FT=Name.Tx, T=String(name), TU=String(spot.tooltip), DA=String("/Helv 0 Tf 0 g"))
+        words = Dictionary(FT=Name.Tx, T=String(name), TU=String(spot.tooltip), DA=String(f"/Helv {size:g} Tf 0 g"))
         flags = (_MULTILINE if spot.is_multiline else 0) | (_COMB if spot.comb else 0)
         if flags:
             words.Ff = flags

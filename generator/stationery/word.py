@@ -46,8 +46,8 @@ class Sheet:
         section.orientation = WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = Inches(self.paper[0]), Inches(self.paper[1])
         section.left_margin = section.right_margin = Inches(_MARGIN)
-        section.top_margin, section.bottom_margin = Inches(0.75), Inches(0.75)
-        section.header_distance = section.footer_distance = Inches(0.4)
+        section.top_margin = section.bottom_margin = Inches(0.75 if self.size >= 10 else 0.55)
+        section.header_distance = section.footer_distance = Inches(0.4 if self.size >= 10 else 0.3)
         section.different_first_page_header_footer = True
         properties = self.document.core_properties
         properties.title, properties.language, properties.author = title, language, ""
@@ -281,7 +281,8 @@ def letterhead(sheet: Sheet, header: _Header, logo: bytes | None, name: str, lin
         paragraph.paragraph_format.space_after = Pt(0)
         small(paragraph, line, size=8.5)
     below = header.add_paragraph()
-    below.paragraph_format.space_after = Pt(4)
+    below.paragraph_format.space_after = Pt(2)
+    below.paragraph_format.line_spacing = Pt(5)
     _underline(below._p.get_or_add_pPr(), sheet.colour)
 
 

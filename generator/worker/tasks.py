@@ -5,6 +5,7 @@ TASKS = {
     "logo": "generator.stationery.logo:ready_logo",
     "inspect": "generator.blanks.tasks:inspect",
     "fill-word-tags": "generator.blanks.tasks:fill_word_tags",
+    "check-template": "generator.blanks.tasks:check_template",
     "fill-word-form": "generator.blanks.tasks:fill_word_form",
     "template-names": "generator.blanks.tasks:template_names",
     "fill-pdf": "generator.make_pdf:fill_pdf_task",
@@ -20,4 +21,9 @@ TASKS = {
     "count-pages": "generator.worker.finish:count_pages",
     "without-active-parts": "generator.worker.converted:without_active_parts",
     "without-links": "generator.worker.finish:without_links",
+    "check-office-file": "generator.worker.office_files:check_office_file",
+    "word-to-pdf-plain": "generator.worker.office_files:word_to_pdf_plain",
+    "clean-svg": "generator.worker.images:clean_svg",
+    "read-picture": "generator.worker.images:read_picture",
+    "clean-picture": "generator.worker.images:clean_picture",
 }

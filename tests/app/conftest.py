@@ -19,26 +19,45 @@ FLAGS = [
 ]
 
 
+class Server:
+    """A server of this session's own. Each address that it gives opens the page once."""
+
+    def __init__(self, home: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "generator", "app", "--no-browser", "--port", "0"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PLANSCRIBE_HOME": str(home)},
+        )
+        _wait_until_it_answers(int(self._said().split(":")[2].split("/")[0]))
+
+    def address(self) -> str:
+        """A new address, as for a person who presses Enter in the terminal."""
+        assert self._process.stdin is not None
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        return self._said()
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=20)
+
+    def _said(self) -> str:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            found = re.search(r"http://127\.0\.0\.1:\d+\S*", line)
+            if found:
+                return found[0]
+        raise AssertionError("the server gave no address")
+
+
 @pytest.fixture(scope="session")
-def address(tmp_path_factory) -> Iterator[str]:
-    """Where a server of this session's own answers; it keeps nothing of this machine's own planscribe."""
-    environment = os.environ | {"PLANSCRIBE_HOME": str(tmp_path_factory.mktemp("home"))}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "generator", "app", "--no-browser", "--port", "0"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
-    try:
-        assert server.stdout is not None
-        said = server.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+\S*", said)
-        assert found, said
-        _wait_until_it_answers(int(found[0].split(":")[2].split("/")[0]))
-        yield found[0]
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+def server(tmp_path_factory) -> Iterator[Server]:
+    """One server that keeps nothing of this machine's own planscribe."""
+    started = Server(tmp_path_factory.mktemp("home"))
+    yield started
+    started.stop()
 
 
 def _wait_until_it_answers(port: int) -> None:
@@ -62,13 +81,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A new person's page, opened at the start; `requests` on it are all addresses that it asked for."""
     context = browser.new_context(viewport={"width": 1280, "height": 1000}, accept_downloads=True)
     opened = context.new_page()
     opened.set_default_timeout(30_000)
     expect.set_options(timeout=30_000)
-    opened.goto(address)
+    opened.goto(server.address())
     opened.get_by_role("button", name="New plan").wait_for()
     yield opened
     context.close()

@@ -77,6 +77,7 @@ def test_the_example_comes_out_as_pdf_with_its_picture(page: Page):
     step(page, "Try with an example")
     step(page, "6 Document")
     page.get_by_role("combobox").first.click()
+    page.keyboard.type("One-Page Plan (")
     page.get_by_role("option", name="One-Page Plan (PDF)").click()
     quiet(page)
     step(page, "Make the document")
