@@ -17,6 +17,7 @@ from generator.blanks.word_form import open_word_form
 from generator.slots import Fill, SlotKind, Status
 from tests.making import word
 from tests.word.agency_forms import ALL
+from tests.word.agency_forms_more import MORE
 from tests.word.form_maker import PLAN, B, Maker, box, date, room, tab, under
 from tests.word.scoring import label_is_right, load_yardstick, slots_of_blanks, truth_fills
 
@@ -41,9 +42,9 @@ def text_of(data: bytes, part: str = "word/document.xml") -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
-def test_forms_in_eight_styles_are_filled_right_and_nothing_else_changes(make, shared, tmp_path):
-    blank, truth_file = make().save(tmp_path, "form", language="es" if make.__name__ == "spanish" else "en")
+@pytest.mark.parametrize("make", ALL + MORE, ids=lambda make: make.__name__)
+def test_forms_in_fourteen_styles_are_filled_right_and_nothing_else_changes(make, shared, tmp_path):
+    blank, truth_file = make().save(tmp_path, "form", language="es" if make.__name__.startswith("spanish") else "en")
     truth = json.loads(truth_file.read_text(encoding="utf-8"))
     form = open_word_form(blank.read_bytes())
     slots = slots_of_blanks(form, truth)
@@ -79,7 +80,7 @@ def test_the_ten_agency_forms_are_filled_right_from_the_first_of_their_plans(num
 
 
 def test_labels_are_what_a_person_would_call_the_blanks(shared, tmp_path):
-    made = [maker().save(tmp_path, maker.__name__)[1] for maker in ALL]
+    made = [maker().save(tmp_path, maker.__name__)[1] for maker in ALL + MORE]
     for files in (sorted((shared / "corpus" / "agency-word").glob("*.truth.json")), made):
         right = blanks = 0
         for path in files:

@@ -75,13 +75,22 @@ def write_control(spot: Spot, value: Value) -> str:
 def stored_values(spot: Spot, parts: Mapping[str, bytes], text: str) -> tuple[str, bytes] | None:
     """The custom XML part that a bound control shows, with the new text in it; Word shows that part, not our words.
 
-    None where the control is not bound, or where its part is not in the file (17.5.2.6, dataBinding).
+    None where the control is not bound, or where its part is not in the file; then it is bound no more (17.5.2.6).
     """
     if spot.sdt is None:
         return None
-    binding = sdt_properties(spot.sdt).find(w("dataBinding"))
+    properties = sdt_properties(spot.sdt)
+    binding = properties.find(w("dataBinding"))
     if binding is None:
         return None
+    stored = _stored(binding, parts, text)
+    if stored is None:
+        # Word would show the other text again: that of the file's properties, or of a part that is gone.
+        properties.remove(binding)
+    return stored
+
+
+def _stored(binding: Element, parts: Mapping[str, bytes], text: str) -> tuple[str, bytes] | None:
     name = _store_part(parts, binding.get(w("storeItemID")) or "")
     path = binding.get(w("xpath")) or ""
     if not name or not re.fullmatch(r"[\w/:\[\]@.-]+", path):

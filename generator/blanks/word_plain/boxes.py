@@ -26,6 +26,7 @@ _WINGDINGS = {
 }
 _WINGDINGS2 = {0xA3: 0x52, 0x2A: 0x52, 0x35: 0x52, 0x99: 0x98, 0x30: 0x52, 0x81: 0x98}
 _WEBDINGS = {0x63: 0x67, 0x31: 0x6E}
+_PRIVATE = "\uf0a8\uf06f\uf071\uf072\uf0a1\uf0a3"  # boxes of symbol fonts, where a style names the font
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS2, "webdings": _WEBDINGS}
 _MAY_BE_BOX = re.compile(r"[^\x00-\x7f]|^[oqrc1*0]+\s*$")
 _CIRCLE = re.compile(
@@ -39,6 +40,7 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s{2,}|\t+|\s*/\s*|\s*\|\s*|\s*[,;]\s*|\n|\s+or\s+|\s+o\s+")
+_ANSWER_BEFORE = re.compile(r"(?<!\w)(?:yes|no|n/a|sí|si|male|female|m|f)\s*:?\s*$", re.IGNORECASE)
 _BLANK_BEFORE_WORD = re.compile(r"(?<![\w_])_{1,5}(?=\s?[A-Za-zÁÉÍÓÚÑáéíóúñ/&(])")
 
 
@@ -54,7 +56,7 @@ def box_spots(line: TextLine, taken: list[tuple[int, int]]) -> Iterator[Spot]:
         font = _font(piece)
         for offset, char in enumerate(piece.text):
             place = piece.start + offset
-            is_symbol = font in _FONTS and (ord(char) & 0xFF) in _FONTS[font]
+            is_symbol = (font in _FONTS and (ord(char) & 0xFF) in _FONTS[font]) or char in _PRIVATE
             if (char in EMPTY_BOX or is_symbol) and _is_free(place, taken):
                 shape = "symbol" if is_symbol and char not in EMPTY_BOX else "glyph"
                 yield Spot(shape, SlotKind.CHECK, [Span(line, place, place + 1)])
@@ -100,25 +102,24 @@ def says_circle(text: str) -> bool:
 
 
 def blanks_to_tick(line: TextLine, spots: list[Spot]) -> None:
-    """Turn short underscores before words, at least two in a line (`__ Yes  __ No`), into boxes."""
-    short = [
-        spot
-        for spot in spots
-        if spot.shape == "underscores"
-        and _BLANK_BEFORE_WORD.match(line.text, spot.start)
-        and spot.end - spot.start <= 5
-    ]
+    """Turn short underscores into boxes: before words, at least two in a line (`__ Yes  __ No`), or after Yes and No."""
+    short = [spot for spot in spots if spot.shape == "underscores" and spot.end - spot.start <= 6]
+    answers = [spot for spot in short if _ANSWER_BEFORE.search(line.text[: spot.start])]
+    before = [spot for spot in short if _BLANK_BEFORE_WORD.match(line.text, spot.start)]
+    chosen = answers if len(answers) >= 2 else before if _are_before_words(line, before) else []
+    for spot in chosen:
+        spot.shape, spot.kind = "blank-box", SlotKind.CHECK
+
+
+def _are_before_words(line: TextLine, short: list[Spot]) -> bool:
     if len(short) < 2:
-        return
+        return False
     first = line.text[: short[0].start].rstrip()
     if first and not first.endswith((":", "?", ")", "\u2022")):
-        return
-    for spot, later in zip(short, [*short[1:], None], strict=True):
-        words = line.text[spot.end : later.start if later is not None else len(line.text)]
-        if ":" in words.strip().rstrip(":") and later is not None:
-            return
-    for spot in short:
-        spot.shape, spot.kind = "blank-box", SlotKind.CHECK
+        return False
+    ends = [spot.start for spot in short[1:]]
+    between = (line.text[spot.end : end] for spot, end in zip(short, ends, strict=False))
+    return not any(":" in words.strip().rstrip(":") for words in between)
 
 
 def write_box(spot: Spot, value: Value) -> str:
@@ -171,8 +172,8 @@ def write_circle(spot: Spot, value: Value) -> str:
 
 
 def _symbol_ticked(piece: Piece, offset: int) -> int | None:
-    font = _font(piece)
-    return _FONTS.get(font, {}).get(ord(piece.text[offset]) & 0xFF)
+    char = piece.text[offset]
+    return _FONTS.get(_font(piece), _WINGDINGS if char in _PRIVATE else {}).get(ord(char) & 0xFF)
 
 
 def _font(piece: Piece) -> str:

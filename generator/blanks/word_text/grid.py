@@ -61,6 +61,8 @@ class Grid:
     def _context(self, cell: Cell) -> Context:
         row = cell.row
         below = self._below(cell)
+        if below and not self._starts_with_room(row.table) and self._above(cell):
+            below = ""
         if self._starts_with_room(row.table):
             # Labels stand below: a cell beside a label, or over nothing, only keeps two lines apart.
             return Context(below, is_below=True) if below else Context()
@@ -80,6 +82,9 @@ class Grid:
             return Context(f"{over}: {left}", row=over) if over else Context(left, row=left)
         if below:
             return Context(below, is_below=True)
+        above = self._above(cell)
+        if above:
+            return Context(above, column=above)
         right = self._right(cell)
         if right:
             return Context(right)
@@ -95,9 +100,11 @@ class Grid:
             return False
         if states[0] not in ("text", "empty", "other") or any(one != "text" for one in states[1:]):
             return False
-        if any(len(cell.text) > 120 or (cell.text.rstrip().endswith(":") and len(cells) == 2) for cell in cells):
-            return False
         following = row.table.rows[row.index + 1 : row.index + 2]
+        is_over_rooms = bool(following) and self._is_only_room(following[0])
+        is_pair = len(cells) == 2 and any(cell.text.rstrip().endswith(":") for cell in cells) and not is_over_rooms
+        if is_pair or any(len(cell.text) > 120 for cell in cells):
+            return False
         return states[0] == "text" or bool(following and self._is_filled_row(following[0]))
 
     def labels_others(self, cell: Cell) -> bool:
@@ -105,11 +112,13 @@ class Grid:
         right = _neighbour(cell, 1)
         if right is not None and self._is_answer(right) and not self._head(right):
             return True
-        if self.is_header(cell.row):
+        if self.is_header(cell.row) or len(cell.row.cells) == 1:
             after = cell.row.table.rows[cell.row.index + 1 : cell.row.index + 2]
             if after:
                 under = [one for one in after[0].cells if one.overlaps(cell)]
-                return any(self.state(one) in ("empty", "spots") for one in under)
+                return any(self.state(one) in ("empty", "spots") for one in under) and (
+                    len(cell.row.cells) > 1 or self._is_only_room(after[0])
+                )
         before = cell.row.table.rows[cell.row.index - 1] if cell.row.index else None
         if before is not None and self._starts_with_room(cell.row.table):
             over = [one for one in before.cells if one.overlaps(cell)]
@@ -230,6 +239,18 @@ class Grid:
             if upper and 1 < upper[0].span < 9 and upper[0].span > head.span and self.is_header(upper[0].row):
                 return f"{one_line(upper[0].text)}: {words}"
         return words
+
+    def _above(self, cell: Cell) -> str:
+        """The words of a row that is one cell wide, right over a row of nothing but room."""
+        if not cell.row.index or not self._is_only_room(cell.row):
+            return ""
+        over = cell.row.table.rows[cell.row.index - 1]
+        if len(over.cells) != 1 or self.state(over.cells[0]) != "text" or len(over.cells[0].text) > 160:
+            return ""
+        return one_line(over.cells[0].text)
+
+    def _is_only_room(self, row: Row) -> bool:
+        return bool(row.cells) and all(self.state(one) in ("empty", "spots") for one in row.cells)
 
     def _row_head(self, cell: Cell) -> str:
         words = [self._text(one) for one in cell.row.cells[: cell.index] if self._is_label(one)]

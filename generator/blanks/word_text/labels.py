@@ -25,7 +25,7 @@ _NOT_SIGNATURE = re.compile(
     r"\b(signed by|print(ed)?|name of|nombre|prior to|if signed|before sign|date of|letra de molde)\b", re.IGNORECASE
 )
 _DATE = re.compile(
-    r"\b(dates?|d\.?o\.?b\.?|fecha|born on|nacimiento|nacido)\b|\b(due|expires|effective|given|received|met) on\b",
+    r"\b(dates?|d\.?o\.?b\.?|fecha|born|nacimiento|nacido)\b|\b(due|expires|effective|given|received|met) on\b",
     re.IGNORECASE,
 )
 _NOT_DATE = re.compile(r"\b(up ?to date|signature\s*/\s*date|/\s*date|and date|reason|name|y fecha)\b", re.IGNORECASE)
@@ -40,7 +40,7 @@ _PRINTED = re.compile(
     r"(?:print(?:ed)?(?: name)?|name(?: \(print(?:ed)?\))?|nombre(?: en letra de molde)?)\W*", re.IGNORECASE
 )
 _ANCHOR = re.compile(
-    r"^([^\d:(]{3,40}?)\s*(?:#|[Nn]o\.?|[Nn]\.?º)?\s*(\d{1,2}(?:\.\w{1,3})*|(?<=[ #])[IVX]{1,4}|(?<=[ #])[A-H])(?!\w)"
+    r"^([^\d:(]{3,40}?)(?:\s+(?:#|[Nn]o\.?|[Nn]\.?º)?|\s*#)\s*(\d{1,2}(?:\.\w{1,3})*|[IVX]{1,4}|[A-H])(?!\w)"
 )
 _OF_WHAT = re.compile(
     r"(?:how|when|by|on|for|given|since|because|last|first|prescribed|with|who|base)\b.*", re.IGNORECASE
@@ -52,7 +52,7 @@ _CIRCLE_ONE = re.compile(
 _LINES = ("underscores", "ruled", "tab-leader", "dots", "date", "number")
 _GENERIC = re.compile(
     r"(?:date|name|phone|yes|no|other|fecha|nombre|tel[eé]fono|address|time|title|relationship|company|signature|amount|"
-    r"print|initials|from|to|duration|frequency|status|number|code)\W*",
+    r"print|initials|from|to|duration|frequency|status|number|code|due|by when|who|staff|hora|lugar)\W*",
     re.IGNORECASE,
 )
 
@@ -83,7 +83,7 @@ class Labels:
         if not spots:
             return
         self._neighbours(line, spots)
-        if not re.search(r"\w", _static(text, spots)):
+        if re.fullmatch(r"\W*[xX]?\W*", _static(text, spots).replace("_", "")):
             self._name_bare(line, spots)
         elif self._follows(text, spots):
             self._name_by_what_follows(line, spots)
@@ -207,7 +207,8 @@ class Labels:
                 return self._lead(line) or (_clean(after[0]) if after else ""), lead
             return (_clean(after[0]) if after else "") or first, lead
         if re.fullmatch(r"I|Yo", label):
-            return f"{label} (name)", lead
+            said = re.match(r"\s*,?\s*\(([^)]{3,40})\)", text[spot.end :])
+            return (_clean(said[1]) if said is not None else f"{label} (name)"), lead
         if _JOINER.fullmatch(label) and first:
             return f"{first} {label}", lead
         if lead and not words.rstrip().endswith(":") and lead != label:
@@ -219,6 +220,9 @@ class Labels:
     def _ahead(self, text: str, spots: list[Spot]) -> set[Spot]:
         """The boxes whose word stands before them: `Yes ☐  No ☐`, or one box at the end of its label."""
         boxes = [spot for spot in spots if spot.kind is SlotKind.CHECK]
+        is_close = [re.search(r"\w[?:.)]?\s?$", text[: box.start]) is not None for box in boxes]
+        if boxes and all(is_close) and not any(re.match(r"\s?\w", text[box.end :]) for box in boxes):
+            return set(boxes)
         if not boxes or _is_word(text[boxes[-1].end : self._next_start(boxes[-1], spots, len(text))]):
             return set()
         return set(boxes) if _is_word(text[: boxes[0].start]) else set()
@@ -366,16 +370,34 @@ class Labels:
 
 
 def read_sections(story: Story, spots_of: Mapping[TextLine, list[Spot]]) -> None:
-    """Give every line the heading it stands under."""
-    section = ""
+    """Give every line the heading it stands under; a heading inside a table counts to the end of that table."""
+    section = inner = ""
+    table: Table | None = None
     for line in story.lines:
+        here = _outermost_table(line)
+        if here is not table:
+            table, inner = here, ""
+        found = ""
         if not spots_of.get(line) and line.text.strip() and _is_heading(line):
-            section = one_line(line.text).strip(" :")[:120]
-        elif spots_of.get(line):
-            lead = line.text[: spots_of[line][0].start]
-            if line.cell is None and len(lead) > 5 and lead.strip().isupper() and not lead.strip().endswith(":"):
-                section = re.sub(r"\s+\W*\d{1,2}\W*$", "", one_line(lead)).strip(" :")
-        line.section = section
+            found = one_line(line.text).strip(" :")[:120]
+        elif spots_of.get(line) and line.cell is None:
+            lead = line.text[: spots_of[line][0].start].strip()
+            if len(lead) > 5 and lead.isupper() and not lead.endswith(":"):
+                found = re.sub(r"\s+\W*\d{1,2}\W*$", "", one_line(lead)).strip(" :")
+        if found and here is not None:
+            inner = found
+        elif found:
+            section = found
+        line.section = inner or section
+
+
+def _outermost_table(line: TextLine) -> Table | None:
+    table = None
+    cell = line.cell
+    while cell is not None:
+        table = cell.row.table
+        cell = table.flow.cell
+    return table
 
 
 def make_unique(spots: Sequence[Spot], sizes: Mapping[str, int]) -> None:

@@ -108,7 +108,7 @@ class Row:
 
 @dataclass(eq=False)
 class Table:
-    """A table. `number` counts the tables of its part from 1; `block` is its place in the flow it stands in."""
+    """A table: `number` counts those of its part from 1, `block` is its place in its flow, `grid` its columns in twips."""
 
     element: Element
     part: str
@@ -116,6 +116,7 @@ class Table:
     flow: Flow
     block: int
     rows: list[Row] = field(default_factory=list)
+    grid: tuple[int, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -200,6 +201,9 @@ class _Walk:
 
     def _table(self, node: Element, flow: Flow, sdts: tuple[Element, ...]) -> None:
         table = Table(node, self.part, len(self.tables) + 1, flow, len(flow.blocks))
+        columns = node.find(w("tblGrid"))
+        if columns is not None:
+            table.grid = tuple(_number(column, w("w")) for column in columns)
         flow.blocks.append(table)
         self.tables.append(table)
         self._rows(node, table, sdts)
@@ -237,6 +241,7 @@ class _Walk:
                     width = _number(size, w("w")) if size is not None and size.get(w("type")) != "pct" else 0
                     merge = properties.find(_VMERGE)
                     continued = merge is not None and merge.get(_VAL) != "restart"
+                width = width or sum(row.table.grid[column : column + span])
                 cell = Cell(child, row, len(row.cells), column, span, width, continued)
                 cell.flow.cell = cell
                 row.cells.append(cell)
