@@ -92,7 +92,21 @@ def suggest(slots: Sequence[Slot], aliases: Mapping[str, str] | None = None) -> 
     chosen = [one.scores[0][1].path if one.scores and one.scores[0][0] >= LIKELY else "" for one in ranked]
     places = with_places(evidences, order, chosen, [[c.path for _, c, _ in one.scores[:4]] for one in ranked])
     _finish(ranked, chosen, places)
-    return tuple(_suggestion(one, places[i], own, by_hand.get(i, "")) for i, one in enumerate(ranked))
+    same = _same_in_every_row(ranked, chosen)
+    suggestions = [_suggestion(one, places[i], own, by_hand.get(i, "")) for i, one in enumerate(ranked)]
+    return tuple(
+        replace(one, confidence=min(one.confidence, 0.7)) if i in same else one for i, one in enumerate(suggestions)
+    )
+
+
+def _same_in_every_row(ranked: Sequence[_Ranked], chosen: Sequence[str]) -> set[int]:
+    """Slots of a table's rows that would all hold one value: hardly what the table asks for."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for i, (one, path) in enumerate(zip(ranked, chosen, strict=True)):
+        slot = one.evidence.slot
+        if slot.group and slot.index is not None and path and "[]" not in path:
+            rows.setdefault((slot.group, path), []).append(i)
+    return {i for found in rows.values() if len(found) > 1 for i in found}
 
 
 def _signature_lines(evidences: Sequence[Evidence], order: Sequence[int]) -> dict[int, str]:
@@ -295,6 +309,8 @@ def _score(match: Match, evidence: Evidence, explicit: frozenset[str], around: f
         score += 0.15
     if evidence.is_check and concept.id == "(signature)":
         return 0.0
+    if not evidence.is_check and evidence.slot.kind is not SlotKind.CHOICE and concept.kind == "choice":
+        score -= 0.15
     if not evidence.is_check and concept.kind == "flag":
         score -= 0.25
     if evidence.is_check and concept.kind in ("text", "list", "date") and concept.path and not tick(concept, evidence):
@@ -502,6 +518,8 @@ def _must_stay_empty(evidence: Evidence) -> str:
     slot = evidence.slot
     if slot.kind is SlotKind.SIGNATURE:
         return "signed by hand"
+    if slot.kind is SlotKind.ROWS:
+        return "its rows are mapped one by one"
     if slot.is_read_only and slot.value:
         return "the form fills it itself"
     raw = f"{slot.id} {evidence.raw} {slot.section} {slot.row} {slot.column}".lower()

@@ -256,7 +256,8 @@ def _phrases(field: FieldWords) -> tuple[Phrase, ...]:
     return _split(", ".join((*titles, *field.aliases)))
 
 
-_TITLE_TOO_WIDE = ("reviews.history[].date",)  # "Review date" on a form is nearly always the next one's
+# "Review date" on a form is nearly always the next one's; "Unit" is nearly always somebody's flat or a payer's count.
+_TITLE_TOO_WIDE = ("reviews.history[].date", f"{_TREE}.measure.unit")
 
 
 @cache

@@ -14,12 +14,12 @@ class PresentingProblem(Part):
     patient_words: Text | None = say(
         "In the person's own words",
         "En palabras de la persona",
-        also="chief complaint, in your own words why are you here, in client s own words, reason for visit in client s words, motivo de consulta, client s statement of the problem, what brings you here, what brings you in, presenting problem in the client own words, presenting problem in client words, problem in client words",
+        also="chief complaint, in your own words why are you here, in client s own words, reason for visit in client s words, client s statement of the problem, what brings you here, what brings you in, presenting problem in the client own words, presenting problem in client words, problem in client words, reason for coming in client words",
     )
     description: Text | None = say(
         "Presenting problem",
         "Problema principal",
-        also="reason for visit, presenting issue, presenting concerns, reason for seeking services, reason for seeking treatment, reason for seeking peer support, reason for treatment, reason for admission, current symptoms, presenting complaint, reason for services, reason for seeking help, history of presenting problem, reason for seeking",
+        also="reason for visit, presenting issue, presenting concerns, reason for seeking services, reason for seeking treatment, reason for seeking peer support, reason for treatment, reason for admission, current symptoms, presenting complaint, reason for services, reason for seeking help, history of presenting problem, reason for seeking, reason for coming, motivo de la consulta",
     )
     onset: PartialDate | Text | None = say(
         "When it began",

@@ -14,7 +14,7 @@ class Discharge(Part):
         "Discharge criteria",
         "Criterios de alta",
         of=list,
-        also="criteria for discharge, criteria for completion, criteria for termination, discharge readiness, transition discharge criteria, completion criteria, how will we know when treatment is complete, discharge criteria plan, criteria for discharge from treatment",
+        also="criteria for discharge, criteria for completion, criteria for termination, discharge readiness, transition discharge criteria, completion criteria, how will we know when treatment is complete, discharge criteria plan, criteria for discharge from treatment, discharge will be considered when, ready for discharge when, treatment will end when",
     )
     projected_length: Duration = say(
         "Expected length",

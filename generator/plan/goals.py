@@ -196,7 +196,10 @@ class Goal(Part):
         also="goal in client s words, in client s own words, goal in participant s own words, in the client s own words, in clients own words, in patient s own words, goal in my own words, client quote, en palabras del cliente, what i want to achieve, en sus propias palabras, goal in the client s own words, in youth s own words, client words, in client words, in own words, statement of goal in own words, statement of overall goal in own words, goal in own words, words of client, palabras del cliente, statement of overall goal, client statement of overall goal or need",
     )
     strengths_used: list[Text] = say(
-        "Strengths used", "Fortalezas que se usan", of=list, also="strengths to be used, strengths supporting this goal"
+        "Strengths used",
+        "Fortalezas que se usan",
+        of=list,
+        also="strengths to be used, strengths supporting this goal, strengths to use, strengths for this goal, strengths that will help",
     )
     target_date: Day | None = say(
         "Goal target date",

@@ -73,7 +73,7 @@ class PlanHead(Part):
         "Admission date",
         "Fecha de admisión",
         eg="2026-10-20",
-        also="date of admission, intake date, start of care, admit date, admitted, first appointment, date of intake, enrollment date, date of enrollment, fecha de ingreso, fecha de admision, start of treatment, date opened, treatment start date, date admitted",
+        also="date of admission, intake date, start of care, admit date, admitted, first appointment, date of intake, enrollment date, date of enrollment, fecha de ingreso, fecha de admision, start of treatment, date opened, treatment start date, date admitted, start of services, service start date, inicio de servicios",
     )
     plan_date: Day | None = say(
         "Plan date",
