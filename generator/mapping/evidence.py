@@ -49,6 +49,7 @@ class Evidence:
     heads: tuple[Phrase, ...]
     option: Phrase
     raw: str
+    is_in_court: bool = False
 
 
 def evidence_of(slots: Sequence[Slot]) -> list[Evidence]:
@@ -58,7 +59,9 @@ def evidence_of(slots: Sequence[Slot]) -> list[Evidence]:
     for page in {slot.page for slot in slots}:
         here = [slot for slot in slots if slot.page == page and slot.kind not in (SlotKind.CHECK, SlotKind.RADIO)]
         pages[page] = _side_weights(here) if len(here) >= 6 else whole
-    return [_evidence(slot, pages[slot.page]) for slot in slots]
+    found = [_evidence(slot, pages[slot.page]) for slot in slots]
+    courtly = sum(any(word in one.raw for word in ("court", "petitioner", "defendant", "respondent")) for one in found)
+    return [replace(one, is_in_court=True) for one in found] if courtly >= 3 else found
 
 
 def matches(said: Said) -> list[Match]:

@@ -5,13 +5,16 @@ A suggestion is for a person to confirm. Only the tier *sure* is filled without 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
 
 from generator.mapping import owners
 from generator.mapping.checks import option_paths, tick
 from generator.mapping.evidence import Evidence, Match, Said, caption_of, evidence_of, matches, near_of
 from generator.mapping.phrases import Phrase, words
 from generator.mapping.repeats import with_places
-from generator.mapping.vocabulary import Concept, concept_of, list_phrases, meanings
+from generator.mapping.vocabulary import Concept, concept_of, concepts, list_phrases, meanings
 from generator.slots import Slot, SlotKind
 
 SURE = 0.86
@@ -423,11 +426,13 @@ def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, st
             path = places.get(concept.path, concept.path)
             if path not in (c.path for c in candidates):
                 candidates.append(Candidate(path, _shown(concept, path), _confidence(total, 0.2)))
+    if not candidates and not stays and not evidence.is_check:
+        candidates += _alike(label)
     if stays:
         return Suggestion(slot.id, label, "", 0.95, stays, {"empty": stays}, tuple(candidates))
     if not one.scores:
         why = "nothing near it names a value of a plan"
-        return Suggestion(slot.id, label, "", 0.7, why, {"empty": why}, ())
+        return Suggestion(slot.id, label, "", 0.7, why, {"empty": why}, tuple(candidates))
     total, concept, match = one.scores[0]
     rest = max((t for t, c, _ in one.scores[1:] if c.path != concept.path or not c.path), default=0.0)
     sure = _confidence(total, total - rest)
@@ -445,6 +450,8 @@ def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, st
     why = _why(match, evidence)
     if evidence.is_check:
         sure = min(sure, 0.97 if _is_asked(one, concept) else 0.8)
+    if evidence.is_in_court and "case" in match.phrase:
+        sure = min(sure, 0.7)  # whose case is it, the court's or the client's?
     if meanings(match.phrase) > 2:
         sure = min(sure, 0.84) if rest > 0.45 * total else sure
     candidates.sort(key=lambda c: c.path != path)
@@ -461,6 +468,26 @@ def _is_asked(one: _Ranked, concept: Concept) -> bool:
         if said.source != "right"
         for match in matches(said)
     )
+
+
+@lru_cache(maxsize=512)
+def _alike(label: str) -> tuple[Candidate, ...]:
+    """Values whose words look like a caption that no phrase was found in: misspelt, or put in other words."""
+    text = " ".join(words(label)[:8])
+    taken: set[str] = set()
+    out: list[Candidate] = []
+    for _, score, key in process.extract(text, _all_phrases(), scorer=fuzz.token_set_ratio, limit=8, score_cutoff=60):
+        path = key.rpartition("|")[2].replace("[]", "[0]")
+        if path not in taken and len(out) < 3:
+            taken.add(path)
+            concept = concept_of(_general(path))
+            out.append(Candidate(path, _shown(concept, path) if concept else path, round(0.3 * score / 100, 3)))
+    return tuple(out)
+
+
+@cache
+def _all_phrases() -> dict[str, str]:
+    return {f"{' '.join(p)}|{c.path}": " ".join(p) for c in concepts() if c.path for p in c.phrases}
 
 
 def _entry(concept: Concept, path: str, evidence: Evidence) -> str | dict[str, object] | None:
