@@ -6,6 +6,7 @@ Whether captions stand left of the blanks, above or below is learnt from the for
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from generator.mapping import owners
 from generator.mapping.phrases import STOP, Phrase, name_words, split_joined, words
@@ -66,32 +67,35 @@ def evidence_of(slots: Sequence[Slot]) -> list[Evidence]:
 
 def matches(said: Said) -> list[Match]:
     """Every phrase of the vocabulary in a text, with the share of the text that it covers."""
-    tokens = said.tokens
-    whole = sum(_weight(token) for token in tokens)
+    return [Match(concept, phrase, cover, said) for concept, phrase, cover in _found(said.tokens)]
+
+
+@lru_cache(maxsize=4096)
+def _found(tokens: Phrase) -> tuple[tuple[Concept, Phrase, float], ...]:
+    weights = [_weight(token) for token in tokens]
+    whole = sum(weights)
     if not tokens or whole <= 0:
-        return []
-    out = []
+        return ()
+    out: list[tuple[Concept, Phrase, float]] = []
     for i, token in enumerate(tokens):
         for phrase, concept in by_phrase().get(token, ()):
             size = len(phrase)
             if tokens[i : i + size] == phrase:
                 inside = sum(_weight(t, is_inside=True) for t in phrase)
-                outside = sum(_weight(t) for t in (*tokens[:i], *tokens[i + size :]))
+                outside = whole - sum(weights[i : i + size])
                 if outside > 0.2 and owners.is_owner_phrase(phrase):
                     inside *= 0.4  # "insured" in "insured's street" says only whose street
                 if inside > 0:
-                    out.append(Match(concept, phrase, inside / (inside + outside), said))
-    out += _compounds(said)
+                    out.append((concept, phrase, inside / (inside + outside)))
+    out += _compounds(tokens)
     content = frozenset(token for token in tokens if token not in STOP and not token.isdigit())
     for key in {frozenset(tokens), content}:
-        for phrase, concept in by_words().get(key, ()):
-            out.append(Match(concept, phrase, 0.93, said))
-    return out
+        out += [(concept, phrase, 0.93) for phrase, concept in by_words().get(key, ())]
+    return tuple(out)
 
 
-def _compounds(said: Said) -> list[Match]:
+def _compounds(tokens: Phrase) -> list[tuple[Concept, Phrase, float]]:
     """Captions that ask for several values in one blank: "Name (Last, First, MI)", "City, State, ZIP"."""
-    tokens = said.tokens
     path = ""
     if "first" in tokens and "last" in tokens and "name" in tokens:
         path = "patient.name.last_first" if tokens.index("last") < tokens.index("first") else "patient.name.full"
@@ -104,7 +108,7 @@ def _compounds(said: Said) -> list[Match]:
     elif "name" in tokens and {"license", "credential", "title", "licencia"} & set(tokens) and len(tokens) < 9:
         path = "plan.prepared_by_staff.full"
     concept = concept_of(path) if path else None
-    return [Match(concept, tokens, 1.0, said)] if concept else []
+    return [(concept, tokens, 1.0)] if concept else []
 
 
 def _weight(token: str, *, is_inside: bool = False) -> float:

@@ -1,7 +1,7 @@
 """Whose data a slot asks for. Most wrong fills put the patient into somebody else's blank, so this is asked first."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.mapping.phrases import words
 
@@ -64,7 +64,7 @@ def is_owner_phrase(phrase: tuple[str, ...]) -> bool:
     return set(phrase) <= owner_words() or any(phrase == one for one, _ in _table())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def owner_in(tokens: tuple[str, ...]) -> str | None:
     """Whom a text names; None where it names nobody. The longest phrase wins, of equal ones the one that comes first."""
     best: tuple[int, int, str] | None = None

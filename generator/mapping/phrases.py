@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection
-from functools import cache
+from functools import lru_cache
 
 Phrase = tuple[str, ...]
 
@@ -100,7 +100,7 @@ _NOISE = frozenset(
 )
 
 
-@cache
+@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """The words of a printed text: lower case, no accents, short forms written out, plurals cut."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("#", " number "))
@@ -113,7 +113,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_one(word) for token in found for word in _SHORT.get(token, token).split())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a field's own name, with the noise of the tools that made it taken out."""
     last = name
