@@ -10,6 +10,7 @@ TASKS = {
     "template-names": "generator.blanks.tasks:template_names",
     "fill-pdf": "generator.make_pdf:fill_pdf_task",
     "page-pictures": "generator.worker.pictures:draw_pages",
+    "write-tags": "generator.blanks.word_adopt:write_tags",
     "adopt-pdf": "generator.blanks.pdf_adopt:adopt",
     "find-flat-fields": "generator.blanks.pdf_flat:find_flat_fields",
     "flatten": "generator.blanks.tasks:flatten",
