@@ -25,14 +25,17 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """An instrument's lowest and highest total. `change` is the smallest change worth the name, where one is published."""
+    """An instrument's lowest and highest total. `change` is the smallest change worth the name, where one is published.
+
+    `checked` is when range and bands were looked up beside the source; None: they are from memory.
+    """
 
     name: str
     low: int
     high: int
     bands: tuple[Band, ...]
     source: str
-    checked: date
+    checked: date | None = None
     change: int | None = None
     better: str = "lower"
 
@@ -64,7 +67,7 @@ def instruments() -> Mapping[str, Instrument]:
                 high=entry["range"][1],
                 bands=tuple(Band(*band) for band in entry.get("bands", ())),
                 source=entry["source"],
-                checked=entry["checked"],
+                checked=entry.get("checked"),
                 change=entry.get("change"),
                 better=entry["better"],
             )

@@ -42,19 +42,31 @@ def test_an_example_plan_gives_exactly_the_findings_expected_of_it(name):
     assert {finding.rule: str(finding.severity) for finding in findings} == expected
 
 
+def broken_by_blanking(data, paths):
+    """The rules each of these places breaks when nothing stands there, by its general path."""
+    return [
+        (general(path), " + ".join(sorted(rules))) for path in paths if (rules := found(changed(data, {path: None})))
+    ]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GOOD)
 def test_blanking_one_value_breaks_the_rule_that_asks_for_it_and_no_other(name):
-    data, seen = data_of(name), set()
-    for path, _ in places(data):
-        where = general(path)
-        rules = found(changed(data, {path: None}))
-        wanted = BLANKED.get(where, {})
-        assert not rules or number(name) in wanted.get(" + ".join(sorted(rules)), ()), (path, rules)
-        if rules:
-            seen.add((where, " + ".join(sorted(rules))))
-    assert seen == {
-        (where, rules) for where, said in BLANKED.items() for rules, on in said.items() if number(name) in on
-    }
+    data = data_of(name)
+    assert set(broken_by_blanking(data, [path for path, _ in places(data)])) == listed_as_broken(name)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_blanking_one_of_some_values_breaks_only_the_rules_that_ask_for_it(name):
+    """The short form of the proof above: an eighth of the places, the same ones each time."""
+    data = data_of(name)
+    paths = [path for path, _ in places(data)]
+    broken = broken_by_blanking(data, random.Random(name).sample(paths, len(paths) // 8))
+    assert broken and set(broken) <= listed_as_broken(name)
+
+
+def listed_as_broken(name):
+    return {(where, rules) for where, said in BLANKED.items() for rules, on in said.items() if number(name) in on}
 
 
 DATES = [
@@ -91,11 +103,12 @@ def test_a_date_moved_far_breaks_its_rule_and_no_other(where, days, rule):
     assert any(results) and all(result <= {rule} for result in results)
 
 
+@pytest.mark.parametrize("size", [20, pytest.param(120, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", GOOD)
-def test_a_value_of_the_wrong_kind_is_as_good_as_none_and_never_stops_the_check(name):
+def test_a_value_of_the_wrong_kind_is_as_good_as_none_and_never_stops_the_check(name, size):
     data = data_of(name)
     rng = random.Random(name)
-    for path, value in rng.sample(list(places(data)), 60):
+    for path, value in rng.sample(list(places(data)), size):
         for wrong in [["x"]] if not isinstance(value, list) else [{"x": 1}, "x"]:
             if isinstance(value, list) and general(path) in (
                 "barriers",

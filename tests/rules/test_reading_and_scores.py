@@ -49,3 +49,7 @@ def test_an_instrument_is_known_by_its_name_with_what_people_write_around_it():
     assert instrument("PCL-5 en español").high == 80
     assert instrument("PHQ-9 and more") is None
     assert instrument("PHQ-9").band_of(17).name == "moderately severe"
+
+
+def test_only_what_was_looked_up_carries_the_day_it_was_checked():
+    assert {name for name, one in instruments().items() if one.checked} == {"PHQ-9", "GAD-7", "AUDIT", "DAST-10"}
