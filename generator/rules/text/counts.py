@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.rules.text.sentence import Sentence
+from generator.rules.text.sentence import STOPS, Sentence
 
 Kind = Literal["number", "percent", "ratio", "rate", "all", "whole", "duration"]
 
@@ -49,6 +49,11 @@ _IDLE_NOUNS = frozenset(
     "pattern patterns routine routines living life lives functioning stressors stress mood emotions needs demands struggle"
     " struggles responsibilities challenges activity activities tasks".split()
 )
+_BEFORE_AMOUNT = frozenset(
+    "than exceed exceeds exceeding excederá least most under below above over exactly only about around approximately near within between gpa weight average"
+    " total reading times plus minus los las hasta menos más bajo sobre solo sólo promedio peso veces".split()
+)
+_BESIDE_AMOUNT = frozenset("or o and y to a al - – out of de / < > ≤ ≥ per por each every cada an".split())
 _WHOLE = re.compile(
     r"\b(?:an entire|a whole|a full|the entire|the whole|todo un|toda una|una?(?=\s+\w+\s+(?:enter|complet)))\s+"
     r"(?:(?:school|work|calendar)\s+)?(?:day|week|weekend|month|night|shift|class|session|hour|meeting|period"
@@ -69,6 +74,10 @@ _WEEKDAYS = re.compile(
     re.IGNORECASE,
 )
 """Two or more days of the week: that is how often."""
+_LETTER_GRADE = re.compile(
+    r"\bfrom (?:an? )?[A-F][+-]? to (?:an? )?[A-F]\b|\b[Gg]rades? (?:of|to|at) (?:an? )?[A-D]\b|\b[A-D][+-]? (?:or|and) (?:better|above|higher)"
+)
+"""A mark at school is a score: "from D to C"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,8 @@ def find_counts(sentence: Sentence, statement: str) -> list[Count]:
         counts.append(Count(sentence.place_of(each.start()), sentence.place_of(each.end()), "rate"))
     if days := _WEEKDAYS.search(statement):
         counts.append(Count(len(sentence.tokens), len(sentence.tokens), "rate", said=days[0]))
+    if grade := _LETTER_GRADE.search(statement):
+        counts.append(Count(len(sentence.tokens), len(sentence.tokens), "rate", said=grade[0]))
     i = 0
     while i < len(sentence.tokens):
         count = _count_at(sentence, i)
@@ -126,6 +137,8 @@ def _number_at(sentence: Sentence, i: int) -> Count | None:
     if sentence.at(end) == "(" and sentence.at(end + 2) in (")", "%"):
         end += 3 if sentence.at(end + 2) == ")" else 4
     following = sentence.at(end)
+    if sentence.at(i - 1) == "(" and following == ")":
+        return None  # an age or a number of the file; "three (3)" is read with the word before it
     if is_spelled and _is_no_number(sentence, i, following):
         return None
     if following in ("%", "percent", "percentage") or (following == "por" and sentence.at(end + 1) == "ciento"):
@@ -138,6 +151,8 @@ def _number_at(sentence: Sentence, i: int) -> Count | None:
     if following == "-" and sentence.at(end + 1):
         end += 1
     noun = sentence.noun_after(end)
+    if not noun and not is_spelled and _is_label(sentence, i, following):
+        return None
     is_long = bool(noun) and _LONG_UNITS.fullmatch(sentence.at(noun[-1])) is not None
     return Count(i, end, "duration" if is_long and _is_span(sentence, i, end + len(noun)) else "number", noun)
 
@@ -152,6 +167,14 @@ def _is_no_number(sentence: Sentence, i: int, following: str) -> bool:
     if word in ("one", "single") and following in ("of", "that", "who", "is", "way"):
         return True
     return word in ("third", "quarter", "half") and before in ("the", "every", "his", "her", "their")
+
+
+def _is_label(sentence: Sentence, i: int, following: str) -> bool:
+    """Whether a number only names what stands before it: "Smith Hall 4", "turno 3"; not "score 4", "reach 4", "x 4"."""
+    before = sentence.at(i - 1)
+    if len(before) < 3 or not before.isalpha() or before in STOPS or following in _BESIDE_AMOUNT:
+        return False
+    return before not in _BEFORE_AMOUNT and not sentence.kind_at(i - 1) & {"act", "transparent", "record", "inner"}
 
 
 def _end_of_ratio(sentence: Sentence, end: int, is_spelled: bool) -> int | None:

@@ -113,7 +113,23 @@ _MAKING = ("present", "make", "hace", "hará", "set", "get")
 _SINGLE = frozenset("a an his her their un una su".split())
 _LIMITS = frozenset("more fewer less most más menos".split())
 _ABOUT = frozenset("at least about the his her their most more than al menos los las sus".split())
-_AROUND = frozenset("with across among between of toward towards into con entre hacia de".split())
+_AROUND = frozenset("x with across among between of toward towards into con entre hacia de".split())
+
+
+_WISHES = re.compile(
+    r"\b(?:get(?:s|ting)? along|do(?:es|ing)? (?:his|her|their|my|the) (?:very )?best|tr(?:y|ies|ying) (?:hard|harder|his|her|their)"
+    r"|(?:be|being|become|becoming|stay|act|behave) (?:more|less|a better|better|a good|kind|kinder|nice|nicer|polite|respectful|good|organized|productive"
+    r"|present|positive|open|honest|happy|patient|supportive|responsible|appropriate\w*|well)\b"
+    r"|respect(?:s|ing)?|(?:improved|appropriate|age-appropriate|safe|safer|better|good|positive|healthy|healthier|acceptable|kind) (?:[^\W\d]+ )?(?:behaviou?rs?|language|choices|decisions|habits|attitudes?|manners?|interactions?|communication|conduct|relationships?)"
+    r"|to the best of|(?:decisiones|elecciones|hábitos|conductas?|comportamientos?|lenguaje|actitud) (?:más |muy )?(?:san[oa]s?|saludables?|adecuad[oa]s?|apropiad[oa]s?|buen[oa]s?|mejor(?:es)?|positiv[oa]s?|segur[oa]s?)|respetará|respetar"
+    r"|treat(?:s|ing)? (?:[^\W\d]+ ){1,3}(?:with|better|well|kindly|fairly)|mak(?:e|es|ing) (?:better|good|healthy|healthier|positive|smart|smarter|wise|progress|an effort|every)"
+    r"|(?:sleep|eat|do|function|perform|listen|behave|focus|concentrate|handle [^\W\d]+) (?:better|well|healthier|harder|more)|deal(?:s|ing)? (?:with|better)|look forward|move forward|open up"
+    r"|work(?:s|ing)? (?:on|toward|towards|through|hard|harder)|tak(?:e|es|ing) (?:good |better )?care of|stay on track|put(?:s|ting)? (?:in )?(?:more )?effort"
+    r"|llevarse (?:bien|mejor)|se llevará (?:bien|mejor)|(?:hacer|hará|haga) (?:todo )?(?:lo posible|lo mejor|su mejor)|esforzar\w*|se esforzará|echar\w* ganas|(?:se )?portar\w* (?:bien|mejor)"
+    r"|(?:ser|será|sea|estar|estará) (?:más|mejor|buen[oa]?|amable|respetuos[oa]|responsable|positiv[oa])|tratar\w* (?:bien|mejor|con)|(?:pondrá|poner) de su parte"
+    r"|trabajar\w* en (?:su|sus|mejorar)|salir adelante|dar\w* lo mejor|cuidar\w* mejor|(?:dormir|comer|comunicar)\w* (?:mejor|bien|más))\b"
+)
+"""Doing well, without saying what: no "every day" makes it countable. A number of times may ("4 of 5 situations")."""
 
 
 class _Reader:
@@ -160,6 +176,18 @@ class _Reader:
         verb = self.sentence.verb_of(count.start)
         counted = {*range(count.start, count.end), *count.noun}
         saw_record = any("record" in kinds and i not in counted for i, kinds in enumerate(self.sentence.kinds))
+        if (
+            count.kind in ("all", "rate", "whole", "duration", "number")
+            and not saw_record
+            and self._is_only_a_wish(count)
+        ):
+            return "vague-act"
+        if (
+            count.kind == "all"
+            and self.sentence.at(count.start - 1) in ("from", "de")
+            and self.sentence.has("lasting", range(max(0, count.start - 3), count.start))
+        ):
+            return "only-how-long"
         if verb is not None and "knowing" in self.sentence.kinds[verb] and not saw_record:
             return "knowing"
         if count.kind == "number" and count.noun:
@@ -169,6 +197,20 @@ class _Reader:
         if count.kind == "duration":
             return self._what_is_wrong_with_a_span(count, verb)
         return self._what_is_wrong_with_object(count, verb)
+
+    def _is_only_a_wish(self, count: Count) -> bool:
+        """Whether what is done so often is not said: "do her best every day", "get along with all her teachers"."""
+        sentence = self.sentence
+        if count.kind == "number" and self._word_before(count) not in _AROUND:
+            return False
+        wish = _WISHES.search(sentence.rest)
+        if wish is None:
+            return False
+        return sentence.clause_start(sentence.place_of(wish.start())) == sentence.clause_start(count.start)
+
+    def _word_before(self, count: Count) -> str:
+        """What stands before a count: "with" in "with at least 3 peers"."""
+        return next((word for word in reversed(self.sentence.tokens[: count.start]) if word not in _ABOUT), "")
 
     def _what_is_wrong_with_things(self, count: Count, verb: int | None, saw_record: bool) -> str:
         sentence, noun = self.sentence, count.noun
@@ -194,8 +236,7 @@ class _Reader:
     def _what_is_wrong_with_context(self, count: Count, verb: int | None) -> str:
         """Things that are only where it happens are no result: "improve communication with 3 peers"."""
         sentence = self.sentence
-        before = next((word for word in reversed(sentence.tokens[: count.start]) if word not in _ABOUT), "")
-        if before not in _AROUND or verb is None or "transparent" not in sentence.kinds[verb]:
+        if self._word_before(count) not in _AROUND or verb is None or "transparent" not in sentence.kinds[verb]:
             return ""
         left = range(verb + 1, count.start)
         return "inner-state" if sentence.has("inner", left) and not sentence.has("event", left) else ""
@@ -258,7 +299,14 @@ class _Reader:
 
     def _is_last_of_noun(self, j: int) -> bool:
         """Whether the noun ends here: "program" does not in "12-step program work"."""
-        following = self.sentence.at(j + 1)
+        sentence = self.sentence
+        if sentence.language == "es":
+            # An adjective follows its noun: "su identificación oficial en", "una carta a su padre".
+            return any(self._ends_at(k) or sentence.at(k) in ("a", "al", "ante", "e") for k in (j + 1, j + 2))
+        return self._ends_at(j + 1)
+
+    def _ends_at(self, i: int) -> bool:
+        following = self.sentence.at(i)
         return not following or following in STOPS or not following[0].isalpha()
 
     def _is_single(self, i: int, j: int) -> bool:

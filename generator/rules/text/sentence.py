@@ -14,10 +14,10 @@ _EVIDENCE = re.compile(
 _NOT_COUNTS = re.compile(
     r"\b(?:one another|each other|one's|no one|no longer|no matter|day one|one day at a time|at one time|the one|someone"
     r"|every effort|every opportunity|every aspect|at all\b(?! (?:times|meetings|sessions))|all the time|all of the above"
-    r"|all (?:areas|aspects|domains|facets|parts|spheres) of|above all|all in all|once and for all|each step of the way"
+    r"|(?:all|every|each|most)\s+(?:of (?:his|her|their) )?(?:[^\W\d]+\s+)?(?:areas?|aspects?|domains?|facets?|parts?|spheres?|settings?|levels?)\b(?: of)?|above all|all in all|once and for all|each step of the way"
     r"|no difficulty|no problems?|on the one hand|one step at a time|first of all|after all|all along|of all kinds|at least$"
     r"|uno al otro|unos a otros|el uno al otro|un día a la vez|todo el tiempo|sobre todo|del todo|ante todo|de todos modos"
-    r"|todos los aspectos|todas las áreas|toda su vida|una vez que|una y otra vez|de una vez|a la vez|no obstante|uno mismo"
+    r"|(?:todos los|cada) (?:aspectos?|ámbitos?|sentidos?|niveles)|(?:todas las|cada) (?:áreas?|esferas?|facetas?)|toda su vida|una vez que|una y otra vez|de una vez|a la vez|no obstante|uno mismo"
     r"|una persona|un poco|every day life|everyday)\b"
 )
 _OWN_PEOPLE = re.compile(

@@ -7,6 +7,8 @@ deadline, `§past` for a time gone by, `§clock` for a time of day, `§scale` fo
 import re
 from dataclasses import dataclass
 
+from generator.rules.text.shorthand import write_out
+
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
@@ -23,7 +25,7 @@ _NUMBER = (
     r"|sixty|ninety|several|a few|a couple of|a|an)"
 )
 _NUMERO = r"(?:\d+(?:[.,]\d+)?|una?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|veinte|treinta|sesenta|noventa|pocos|varios)"
-_UNIT = r"(?:days?|weeks?|months?|years?|quarters?|sessions?|visits?|appointments?|wks?|mos?|yrs?)\b"
+_UNIT = r"(?:d|days?|weeks?|months?|years?|quarters?|sessions?|visits?|appointments?|wks?|mos?|yrs?)\b"
 _UNIDAD = r"(?:d[ií]as?|semanas?|mes(?:es)?|años?|trimestres?|sesi[oó]n(?:es)?|visitas?|citas?)\b"
 _SPAN = rf"{_NUMBER}(?:\s*(?:-|–|to|or)\s*{_NUMBER})?[\s-]+(?:\(\d+\)\s*)?(?:more\s+|calendar\s+|business\s+|working\s+|treatment\s+)?{_UNIT}"
 _TRAMO = rf"{_NUMERO}(?:\s*(?:-|–|a|o)\s*{_NUMERO})?\s+(?:\(\d+\)\s*)?{_UNIDAD}(?:\s+(?:hábiles|naturales))?"
@@ -50,7 +52,7 @@ _DEADLINE = re.compile(
     r"(?<![\w§])(?:"
     + "|".join(
         (
-            r"(?:by|before|until|due|on or before|no later than|due by)\s+(?:0?[1-9]|1[0-2])/\d{1,2}(?![/\d]|\s*(?:of|days|nights|times|sessions|classes|school|mornings|weeks|meals)\b)",
+            r"(?:by|before|until|through|thru|due|from|since|on or before|no later than|due by)\s+(?:0?[1-9]|1[0-2])/\d{1,2}(?![/\d]|\s*(?:of|days|nights|times|sessions|classes|school|mornings|weeks|meals)\b)",
             rf"(?:due\s+)?(?:(?:by|before|until|till?|prior to|no later than|not later than|on or before|as of|effective|due|on|at|upon|after|from now until|since|starting|beginning|from|of|through)\s+)?"
             rf"(?:(?:the\s+)?(?:end|middle|start|beginning)\s+of\s+)?{_DATE}",
             rf"(?:by|before|until|till|no later than|(?:in|at) (?:the )?(?:end|middle|beginning|start) of|end of)\s+(?:(?:early|mid|late)[\s-])?(?:next\s+|this\s+)?{_MONTH}",
@@ -64,6 +66,7 @@ _DEADLINE = re.compile(
             r"(?:by|at|before|in)\s+(?:week|month|day|session|visit|age)\s+\d+",
             rf"{_NUMBER}-(?:day|week|month)\s+(?:review|mark|update|goal date|deadline|target|reassessment|re-?evaluation)s?",
             r"\b(?:19|20)\d{2}\b(?!\s*(?:steps|calories))",
+            rf"\(\s*{_SPAN}\s*\)",
         )
     )
     + ")",
@@ -83,6 +86,8 @@ _PLAZO = re.compile(
             rf"en\s+(?:el|la|los|las)\s+(?:próxim[oa]s?|siguientes?)\s+(?:{_TRAMO}|{_UNIDAD})",
             rf"(?:en|al cabo de|a los|a las)\s+{_TRAMO}(?!\s*(?:a la|al|por|cada|de cada|seguid|consecutiv|con|sin|cuando))",
             r"(?:para|antes de|en)\s+la\s+(?:semana|sesión)\s+\d+",
+            r"(?:para|hasta|antes de|desde|a más tardar)\s*(?:el\s+|del\s+)?\d{1,2}/\d{1,2}(?![/\d])",
+            rf"\(\s*{_TRAMO}\s*\)",
             r"\b(?:19|20)\d{2}\b",
         )
     )
@@ -90,6 +95,7 @@ _PLAZO = re.compile(
 )
 _CLOCK = re.compile(
     r"(?:\b(?:by|at|before|after|until|from|to|a las?|antes de las?|hasta las?|después de las?)\s+)?(?:\b\d{1,2}:\d{2}(?:\s*[ap]\.?\s?m\b\.?)?|\b\d{1,2}\s*[ap]\.?\s?m\b\.?|\b\d{1,2}\s+o'?clock"
+    r"|\b(?:a |de |antes de |hasta |desde )?las? \d{1,2}(?:\s+(?:y media|en punto|horas|hrs?))?(?=\s*(?:$|[,.;)]|\b(?:los|todos|cada|al|en|con|sin|para|o|y|entre|de(?! (?:cada|las?|los|\d)))\b))"
     r"|\ba las? (?:\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce) de la (?:mañana|tarde|noche))",
 )
 _SCALE = re.compile(
@@ -109,22 +115,56 @@ _SCALE_WORDS = (
     *("epworth", "psc", "smfq", "aces", "edinburgh", "vanderbilt", "columbia", "beck"),
 )
 _EXAMPLE_WORDS = ("such as", "for example", "e.g.", "tales como", "por ejemplo")
-_PAST_WORDS = ("past", "last", "previous", "prior", "preceding", "after", "últim", "pasad", "después", "tras")
+_PAST_WORDS = (
+    "past",
+    "last",
+    "previous",
+    "prior",
+    "preceding",
+    "after",
+    "últim",
+    "pasad",
+    "después",
+    "tras",
+    " ago",
+    "hace ",
+    "(rated",
+    "(now",
+    "current",
+    "(today",
+    "baseline",
+    "(was",
+    "(scor",
+    "(at ",
+    "actualmente",
+    "(hoy",
+    "(línea",
+    "(antes",
+)
 _ACRONYM = re.compile(
     r"\b(?:AUDIT(?:-C)?|ISI|EPDS|COWS|CANS|BAI|SDS|ORS|SRS|PSS|GAF|CGI|SF-?\d+|LOCUS|SCARED|SUD|CDI|MMSE|DLA-?20|FIT|CAGE|SDQ|CBCL|STAXI|DES|EDE-?Q)\b"
 )
 """Instruments whose names are words in small letters; only read where not everything is in capitals."""
 _NAME = re.compile(
-    r"\b(?:(?:12|twelve|doce)[- ](?:step|pasos)\w*|(?:step|paso|pasos|room|habitación|cuarto|grade|grado|level|nivel|phase|fase|chapter|unit|ward|floor|building|apt\.?|apartment"
+    r"^\W*(?:obj|objective|goal|stg|ltg|prob|problem|int|obj(?:etivo)?|meta)\b\.?\s*#?\s*\d+(?:\.\d+)*[a-z]?\s*[:.)–-]"
+    r"|^\W*\d+(?:\.\d+)*[a-z]?[.):](?=\s)|\b(?:(?:12|twelve|doce)[- ](?:step|pasos)\w*|(?:step|paso|pasos|room|salón|aula|piso|sala|habitación|cuarto|grade|grado|level|nivel|phase|fase|chapter|unit|ward|floor|building|apt\.?|apartment"
     r"|dimension|dimensión|axis|eje|tier|stage|etapa|type|tipo|track|cohort|form|formulario|bus|route|ruta|line|línea|section|sección|title|título|highway|dorm|pod|cottage|hall|bipolar|schedule"
     r"|goal|meta|objective|objetivo|problem|problema|number|no\.|número|núm\.)\s*#?\s*(?:\d+(?:\.\d+)*[a-z]?|one|two|three|four|iv|iii|ii|i|uno|dos|tres)\b(?!\s*(?:times|veces|of|de cada|days|minutes|or|o\s))"
-    r"|\#\s?\d+"
+    r"|\#\s?\d+|\b\d+\s*\.?\s?[ºª°]\.?\s*[^\W\d]+|\b\d+(?:er|ro|do|to|mo|vo|no)\.?\s+[^\W\d]+|\b\d(?:-\d){2,}\b|\b\d+\s*-\s*\d+\s+shift"
+    r"|\b(?:\d+|one|two|three)[- ](?:minute|min|hour|hr|day|week|month)[- ](?:[^\W\d]+\s+){0,3}(?:sessions?|groups?|class(?:es)?|program(?:me)?s?|courses?|meetings?|workshops?|stay|track|appointments?|curriculum|series)\b"
+    r"|\b(?:during|in|throughout|of|after|following)\s+(?:the|a|his|her|their)?\s*(?:\d+|one|two|three)[- ](?:minute|min|hour|hr|day|week|month)[- ][^\W\d]+"
+    r"|\b(?:sesi[oó]n(?:es)?|terapias?|grupos?|clases?|programas?|talleres|taller|cursos?|turnos?)(?: [^\W\d]+)? de (?:\d+|una|dos|tres) (?:minutos|horas?|días|semanas|meses)\b"
+    r"|\b(?:the|las|los)\s+(?:\d+|two|three|four|five|six|seven|twelve|dos|tres|cuatro|cinco|siete|doce)\s+(?:stages|senses|love languages|pillars|principles|traditions|habits|steps|etapas|sentidos|principios|tradiciones|pilares)\b(?=\s+(?:of|de|and|y)\b|\W*$)"
+    r"|\b(?:turns?|turned|cumpl\w+|since (?:he|she|they) (?:was|were)|desde los)\s+\d+(?:\s+años)?(?=\W*$|\s+(?:in|en|by)\b)"
     r"|\d+(?:st|nd|rd|th)[- ](?:grade|step|floor|period|street|avenue|edition)\w*|[a-tv-z]\d{2}\.[\da-z]{1,4}|[a-tv-z]\d{2}(?=\))|988|911|9-8-8|24/7|24[- ]hour|24 horas"
     r"|(?:1|one)[- ]?(?:on|to|:|a)[- ]?(?:1|one|uno)\b|uno a uno|covid-?19|b-?12|d3|hb-?a1c|dsm-?(?:5|iv)(?:-tr)?|icd-?10(?:-cm)?|cie-?10|\d+[- ]years?[- ]old|\d+ años de edad"
     r"|(?:age|aged|ages|edad)\s+\d+(?:\s*(?:and|to|-)\s*\d+)?|\d+(?:\.\d+)?\s*(?:mg|mcg|ml|milligrams?|miligramos)\b(?:\s*/\s*(?:day|día))?|section 8|title ix|omega-3|wellbutrin xl|h\.?a\.?l\.?t\.?)",
 )
 _PAST = re.compile(
     rf"\b(?:for|over|in|during|within|from|of)\s+(?:the\s+|his\s+|her\s+)?(?:past|last|previous|prior|preceding)\s+{_SPAN}|\bafter\s+{_SPAN}\s+of\b"
+    rf"|{_SPAN}\s+ago\b|\b(?:desde\s+)?hace\s+(?:más de\s+|casi\s+)?{_TRAMO}"
+    r"|\((?:rated|currently|now|today|baseline|was|scored|score|at intake|actualmente|hoy|línea base|antes)\b[^)]*\)"
+    r"|\b(?:currently|at baseline|actualmente)\s*:?\s*\d+(?:\.\d+)?(?:\s*/\s*\d+|\s*%)?"
     rf"|\b(?:en|durante|de|por)\s+l[oa]s\s+(?:últim[oa]s|pasad[oa]s)\s+{_TRAMO}|\b(?:después|tras)\s+(?:de\s+)?{_TRAMO}\s+de\b",
 )
 _EXAMPLE = re.compile(r"\b(?:such as|for example|e\.g\.|tales como|por ejemplo)[^.;]*")
@@ -143,7 +183,7 @@ class Stripped:
 
 def strip_times(statement: str, language: str) -> Stripped:
     """Take out deadlines, clock times, scales and names with numbers; `language` is `en` or `es`."""
-    text = _Text(statement)
+    text = _Text(write_out(statement, language))
     if not statement.isupper():
         text.take("§scale", _ACRONYM, as_written=True)
     if text.has(_SCALE_WORDS):
