@@ -24,7 +24,7 @@ _UN = ("un", "una", "uno")
 _RATE_WORDS = {
     "en": frozenset(
         "daily weekly monthly nightly hourly biweekly twice thrice once bi-weekly yearly mondays tuesdays wednesdays thursdays"
-        " fridays saturdays sundays weekdays weeknights weekends".split()
+        " fridays saturdays sundays workdays weekdays weeknights weekends".split()
     ),
     "es": frozenset(
         "diariamente semanalmente mensualmente semanal semanales mensual mensuales diaria diarias diarios".split()
@@ -40,7 +40,7 @@ TIME_UNITS = re.compile(
 )
 TIMES = ("times", "time", "veces", "vez")
 _LONG_UNITS = re.compile(r"(?:day|week|month|year)s?|(?:d[ií]a|semana|mes|mese|año)s?")
-_HOW_LONG = frozenset("for durante por during over in".split())
+_HOW_LONG = frozenset("for durante por during over".split())
 _RATE_AFTER_SPAN = frozenset("per a each every out of / por cada with without sin con al y".split())
 _AFTER_ONCE = frozenset("a per each every daily weekly monthly in during by §when or with this and / . , ;".split()) | {
     ""
@@ -70,7 +70,7 @@ _DAY_EN, _DAY_ES = (
     r"(?:lunes|martes|miércoles|jueves|viernes|sábados?|domingos?)",
 )
 _WEEKDAYS = re.compile(
-    rf"\b{_DAY_EN}(?:\s*(?:,|/|and|&)\s*(?:and\s+)?{_DAY_EN})+|\b{_DAY_ES}(?:\s*(?:,|/|y|e)\s*(?:y\s+|los\s+)?{_DAY_ES})+",
+    rf"\blos {_DAY_ES}\b|\b{_DAY_EN}(?:\s*(?:,|/|and|&)\s*(?:and\s+)?{_DAY_EN})+|\b{_DAY_ES}(?:\s*(?:,|/|y|e)\s*(?:y\s+|los\s+)?{_DAY_ES})+",
     re.IGNORECASE,
 )
 """Two or more days of the week: that is how often."""
@@ -172,6 +172,8 @@ def _is_no_number(sentence: Sentence, i: int, following: str) -> bool:
 def _is_label(sentence: Sentence, i: int, following: str) -> bool:
     """Whether a number only names what stands before it: "Smith Hall 4", "turno 3"; not "score 4", "reach 4", "x 4"."""
     before = sentence.at(i - 1)
+    if before in ("after", "since", "age", "desde"):
+        return True
     if len(before) < 3 or not before.isalpha() or before in STOPS or following in _BESIDE_AMOUNT:
         return False
     return before not in _BEFORE_AMOUNT and not sentence.kind_at(i - 1) & {"act", "transparent", "record", "inner"}
@@ -189,7 +191,8 @@ def _end_of_ratio(sentence: Sentence, end: int, is_spelled: bool) -> int | None:
 
 def _is_span(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a number of days is how long, not how many of them: "for 30 days", and no "a week" after it."""
-    before = any(sentence.at(i) in _HOW_LONG for i in range(max(0, start - 4), start))
+    near = [sentence.at(i) for i in range(max(0, start - 4), start)]
+    before = any(word in _HOW_LONG for word in near) or near[-1:] == ["in"]
     return before and sentence.at(end) not in _RATE_AFTER_SPAN
 
 

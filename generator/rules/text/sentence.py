@@ -23,7 +23,7 @@ _NOT_COUNTS = re.compile(
 _OWN_PEOPLE = re.compile(
     r"(?:his|her|their|my|our|the|sus|los|las|mis)\s+(?:\d+|two|three|four|five|six|dos|tres|cuatro|cinco|seis)\s+(?:\w+\s+)?"
     r"(?:children|kids|sons|daughters|brothers|sisters|siblings|grandchildren|roommates|dogs|cats|hijos|hijas|hermanos"
-    r"|hermanas|nietos)\b"
+    r"|hermanas|nietos|nietas|classmates|coworkers|teachers|housemates|compañeros|compañeras|maestros|maestras)\b"
 )
 STOPS = frozenset(
     "to for in on at by with from of and or when while as per during before after if that who which until over into without"

@@ -52,6 +52,8 @@ _DEADLINE = re.compile(
     r"(?<![\w§])(?:"
     + "|".join(
         (
+            r"(?:by|at|before|in)\s+(?:week|month|day|session|visit|age)\s+\d+",
+            r"within\s+(?:24|48|72|96)\s+(?:hours|hrs)\b",
             r"(?:by|before|until|through|thru|due|from|since|on or before|no later than|due by)\s+(?:0?[1-9]|1[0-2])/\d{1,2}(?![/\d]|\s*(?:of|days|nights|times|sessions|classes|school|mornings|weeks|meals)\b)",
             rf"(?:due\s+)?(?:(?:by|before|until|till?|prior to|no later than|not later than|on or before|as of|effective|due|on|at|upon|after|from now until|since|starting|beginning|from|of|through)\s+)?"
             rf"(?:(?:the\s+)?(?:end|middle|start|beginning)\s+of\s+)?{_DATE}",
@@ -63,7 +65,6 @@ _DEADLINE = re.compile(
             rf"(?:within|in under|in less than|inside of|inside)\s+(?:{_THE}{_WHICH}{{0,3}})?(?:{_SPAN}|{_UNIT})",
             rf"(?:in|over|during|throughout|across)\s+{_THE}(?:next|coming|following|upcoming|first|entire|whole)\s+(?:{_SPAN}|{_UNIT})",
             rf"(?:in|over|after|at|by)\s+(?:about\s+|approximately\s+|the\s+)?{_SPAN}{_RATE_AHEAD}(?!\s*(?:in a row|straight|consecutive|with|without|period|when|where))",
-            r"(?:by|at|before|in)\s+(?:week|month|day|session|visit|age)\s+\d+",
             rf"{_NUMBER}-(?:day|week|month)\s+(?:review|mark|update|goal date|deadline|target|reassessment|re-?evaluation)s?",
             r"\b(?:19|20)\d{2}\b(?!\s*(?:steps|calories))",
             rf"\(\s*{_SPAN}\s*\)",
@@ -157,7 +158,7 @@ _NAME = re.compile(
     r"|\b(?:the|las|los)\s+(?:\d+|two|three|four|five|six|seven|twelve|dos|tres|cuatro|cinco|siete|doce)\s+(?:stages|senses|love languages|pillars|principles|traditions|habits|steps|etapas|sentidos|principios|tradiciones|pilares)\b(?=\s+(?:of|de|and|y)\b|\W*$)"
     r"|\b(?:turns?|turned|cumpl\w+|since (?:he|she|they) (?:was|were)|desde los)\s+\d+(?:\s+años)?(?=\W*$|\s+(?:in|en|by)\b)"
     r"|\d+(?:st|nd|rd|th)[- ](?:grade|step|floor|period|street|avenue|edition)\w*|[a-tv-z]\d{2}\.[\da-z]{1,4}|[a-tv-z]\d{2}(?=\))|988|911|9-8-8|24/7|24[- ]hour|24 horas"
-    r"|(?:1|one)[- ]?(?:on|to|:|a)[- ]?(?:1|one|uno)\b|uno a uno|covid-?19|b-?12|d3|hb-?a1c|dsm-?(?:5|iv)(?:-tr)?|icd-?10(?:-cm)?|cie-?10|\d+[- ]years?[- ]old|\d+ años de edad"
+    r"|(?:1|one)[- ]?(?:on|to|:|a)[- ]?(?:1|one|uno)\b|uno a uno|covid-?19|b-?12|d3|hb-?a1c|dsm-?(?:5|iv)(?:-tr)?|icd-?10(?:-cm)?|cie-?10|\d+[- ](?:year|month|week|day)s?[- ]old|\d+ años de edad"
     r"|(?:age|aged|ages|edad)\s+\d+(?:\s*(?:and|to|-)\s*\d+)?|\d+(?:\.\d+)?\s*(?:mg|mcg|ml|milligrams?|miligramos)\b(?:\s*/\s*(?:day|día))?|section 8|title ix|omega-3|wellbutrin xl|h\.?a\.?l\.?t\.?)",
 )
 _PAST = re.compile(
