@@ -31,7 +31,7 @@ _RATE_WORDS = {
     ),
 }
 _ALL_WORDS = {
-    "en": frozenset("every each all no zero none".split()),
+    "en": frozenset("every each all both no zero none".split()),
     "es": frozenset("cada todos todas todo toda ningún ninguna ninguno cero".split()),
 }
 TIME_UNITS = re.compile(
@@ -192,7 +192,7 @@ def _end_of_ratio(sentence: Sentence, end: int, is_spelled: bool) -> int | None:
 def _is_span(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a number of days is how long, not how many of them: "for 30 days", and no "a week" after it."""
     near = [sentence.at(i) for i in range(max(0, start - 4), start)]
-    before = any(word in _HOW_LONG for word in near) or near[-1:] == ["in"]
+    before = any(word in _HOW_LONG for word in near) or near[-1:] in (["in"], ["x"])
     return before and sentence.at(end) not in _RATE_AFTER_SPAN
 
 

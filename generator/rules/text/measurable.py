@@ -123,7 +123,7 @@ _WISHES = re.compile(
     r"|respect(?:s|ing)?|(?:improved|appropriate|age-appropriate|safe|safer|better|good|positive|healthy|healthier|acceptable|kind) (?:[^\W\d]+ )?(?:behaviou?rs?|language|choices|decisions|habits|attitudes?|manners?|interactions?|communication|conduct|relationships?)"
     r"|to the best of|(?:decisiones|elecciones|hábitos|conductas?|comportamientos?|lenguaje|actitud) (?:más |muy )?(?:san[oa]s?|saludables?|adecuad[oa]s?|apropiad[oa]s?|buen[oa]s?|mejor(?:es)?|positiv[oa]s?|segur[oa]s?)|respetará|respetar"
     r"|treat(?:s|ing)? (?:[^\W\d]+ ){1,3}(?:with|better|well|kindly|fairly)|mak(?:e|es|ing) (?:better|good|healthy|healthier|positive|smart|smarter|wise|progress|an effort|every)"
-    r"|(?:sleep|eat|do|function|perform|listen|behave|focus|concentrate|handle [^\W\d]+) (?:better|well|healthier|harder|more)|deal(?:s|ing)? (?:with|better)|look forward|move forward|open up"
+    r"|(?:sleep|eat|do|function|perform|listen|behave|focus|concentrate|handle [^\W\d]+) (?:better|well|healthier|harder|more)|deal(?:s|ing)? (?:with|better)|on the same page|look forward|move forward|open up"
     r"|work(?:s|ing)? (?:on|toward|towards|through|hard|harder)|tak(?:e|es|ing) (?:good |better )?care of|stay on track|put(?:s|ting)? (?:in )?(?:more )?effort"
     r"|llevarse (?:bien|mejor)|se llevará (?:bien|mejor)|(?:hacer|hará|haga) (?:todo )?(?:lo posible|lo mejor|su mejor)|esforzar\w*|se esforzará|echar\w* ganas|(?:se )?portar\w* (?:bien|mejor)"
     r"|(?:ser|será|sea|estar|estará) (?:más|mejor|buen[oa]?|amable|respetuos[oa]|responsable|positiv[oa])|tratar\w* (?:bien|mejor|con)|(?:pondrá|poner) de su parte"

@@ -21,9 +21,9 @@ _NOT_COUNTS = re.compile(
     r"|una persona|un poco|every day life|everyday)\b"
 )
 _OWN_PEOPLE = re.compile(
-    r"(?:his|her|their|my|our|the|sus|los|las|mis)\s+(?:\d+|two|three|four|five|six|dos|tres|cuatro|cinco|seis)\s+(?:\w+\s+)?"
+    r"\b(?:his|her|their|my|our|the|sus|los|las|mis)\s+(?:\d+|two|three|four|five|six|dos|tres|cuatro|cinco|seis)\s+(?:\w+\s+)?"
     r"(?:children|kids|sons|daughters|brothers|sisters|siblings|grandchildren|roommates|dogs|cats|hijos|hijas|hermanos"
-    r"|hermanas|nietos|nietas|classmates|coworkers|teachers|housemates|compañeros|compañeras|maestros|maestras)\b"
+    r"|hermanas|nietos|nietas|classmates|coworkers|teachers|housemates|niños|niñas|compañeros|compañeras|maestros|maestras)\b"
 )
 STOPS = frozenset(
     "to for in on at by with from of and or when while as per during before after if that who which until over into without"

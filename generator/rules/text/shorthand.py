@@ -17,12 +17,14 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _STUCK = re.compile(r"(?<=\d)(?=(?:d|wks?|mos?|yrs?|hrs?|mins?|x|sem)\b)", re.IGNORECASE)
-_HAS_SHORT = re.compile(r"[/↑↓]|\b(?:incr|decr?)\.|\b(?:q|bid|tid|prn|appt|mtg|hw)|\d[a-z]", re.IGNORECASE)
+_PIECES = ("/", "↑", "↓", "decr", "dec.", "incr", " q", "qd", "qid", "bid", "tid", "prn", "appt", "mtg", "hw")
+_DIGIT_LETTER = re.compile(r"\d[dwmyhxs]", re.IGNORECASE)
 
 
 def write_out(statement: str, language: str) -> str:
     """The sentence with its shorthand as words; one without any comes back as it is."""
-    if not _HAS_SHORT.search(statement):
+    low = statement.lower()
+    if not any(piece in low for piece in _PIECES) and not _DIGIT_LETTER.search(low):
         return statement
     arrows = _SPANISH_ARROWS if language == "es" else {}
 

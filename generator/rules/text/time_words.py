@@ -53,7 +53,7 @@ _DEADLINE = re.compile(
     + "|".join(
         (
             r"(?:by|at|before|in)\s+(?:week|month|day|session|visit|age)\s+\d+",
-            r"within\s+(?:24|48|72|96)\s+(?:hours|hrs)\b",
+            r"within\s+(?:\d+\s*(?:-|–|to)\s*)?(?:24|48|72|96)\s+(?:hours|hrs)\b",
             r"(?:by|before|until|through|thru|due|from|since|on or before|no later than|due by)\s+(?:0?[1-9]|1[0-2])/\d{1,2}(?![/\d]|\s*(?:of|days|nights|times|sessions|classes|school|mornings|weeks|meals)\b)",
             rf"(?:due\s+)?(?:(?:by|before|until|till?|prior to|no later than|not later than|on or before|as of|effective|due|on|at|upon|after|from now until|since|starting|beginning|from|of|through)\s+)?"
             rf"(?:(?:the\s+)?(?:end|middle|start|beginning)\s+of\s+)?{_DATE}",
@@ -89,6 +89,7 @@ _PLAZO = re.compile(
             r"(?:para|antes de|en)\s+la\s+(?:semana|sesión)\s+\d+",
             r"(?:para|hasta|antes de|desde|a más tardar)\s*(?:el\s+|del\s+)?\d{1,2}/\d{1,2}(?![/\d])",
             rf"\(\s*{_TRAMO}\s*\)",
+            r"en\s+(?:\d+\s*(?:-|–|a)\s*)?(?:24|48|72|96)\s+(?:horas|hrs)\b",
             r"\b(?:19|20)\d{2}\b",
         )
     )
@@ -99,6 +100,7 @@ _CLOCK = re.compile(
     r"|\b(?:a |de |antes de |hasta |desde )?las? \d{1,2}(?:\s+(?:y media|en punto|horas|hrs?))?(?=\s*(?:$|[,.;)]|\b(?:los|todos|cada|al|en|con|sin|para|o|y|entre|de(?! (?:cada|las?|los|\d)))\b))"
     r"|\ba las? (?:\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce) de la (?:mañana|tarde|noche))",
 )
+_CLOCK_HINT = re.compile(r"\d\s*(?::\d|[ap]\.?\s?m\b|o'?clock)")
 _SCALE = re.compile(
     r"(?<![^\W_])(?:(?:phq[- ]?(?:9|2|a)|gad[- ]?[27]|dast[- ]?(?:10|20)|pcl[- ]?5|c-?ssrs|ciwa(?:-ar)?|y-?bocs|bdi(?:-?ii|-2)?|ham-?[ad]|madrs|ymrs|panss|bprs|moca|whodas(?: 2\.0)?"
     r"|basis[- ]?(?:24|32)|oq[- ]?45(?:\.2)?|ces-?d(?:-?r)?|rosenberg|likert|suds|psqi|epworth|psc[- ]?17|smfq|aces|edinburgh|vanderbilt"
@@ -123,12 +125,11 @@ _PAST_WORDS = (
     "prior",
     "preceding",
     "after",
+    "despite",
     "últim",
     "pasad",
     "después",
     "tras",
-    " ago",
-    "hace ",
     "(rated",
     "(now",
     "current",
@@ -156,18 +157,19 @@ _NAME = re.compile(
     r"|\b(?:during|in|throughout|of|after|following)\s+(?:the|a|his|her|their)?\s*(?:\d+|one|two|three)[- ](?:minute|min|hour|hr|day|week|month)[- ][^\W\d]+"
     r"|\b(?:sesi[oó]n(?:es)?|terapias?|grupos?|clases?|programas?|talleres|taller|cursos?|turnos?)(?: [^\W\d]+)? de (?:\d+|una|dos|tres) (?:minutos|horas?|días|semanas|meses)\b"
     r"|\b(?:the|las|los)\s+(?:\d+|two|three|four|five|six|seven|twelve|dos|tres|cuatro|cinco|siete|doce)\s+(?:stages|senses|love languages|pillars|principles|traditions|habits|steps|etapas|sentidos|principios|tradiciones|pilares)\b(?=\s+(?:of|de|and|y)\b|\W*$)"
+    r"|\b(?:niñ[oa]s?|hij[oa]s?|bebés?|niet[oa]s?|jóvenes|joven) de \d+ (?:años|meses)\b|\b\d+\s*%\s+(?:disab\w+|de discapacidad)"
     r"|\b(?:turns?|turned|cumpl\w+|since (?:he|she|they) (?:was|were)|desde los)\s+\d+(?:\s+años)?(?=\W*$|\s+(?:in|en|by)\b)"
     r"|\d+(?:st|nd|rd|th)[- ](?:grade|step|floor|period|street|avenue|edition)\w*|[a-tv-z]\d{2}\.[\da-z]{1,4}|[a-tv-z]\d{2}(?=\))|988|911|9-8-8|24/7|24[- ]hour|24 horas"
     r"|(?:1|one)[- ]?(?:on|to|:|a)[- ]?(?:1|one|uno)\b|uno a uno|covid-?19|b-?12|d3|hb-?a1c|dsm-?(?:5|iv)(?:-tr)?|icd-?10(?:-cm)?|cie-?10|\d+[- ](?:year|month|week|day)s?[- ]old|\d+ años de edad"
     r"|(?:age|aged|ages|edad)\s+\d+(?:\s*(?:and|to|-)\s*\d+)?|\d+(?:\.\d+)?\s*(?:mg|mcg|ml|milligrams?|miligramos)\b(?:\s*/\s*(?:day|día))?|section 8|title ix|omega-3|wellbutrin xl|h\.?a\.?l\.?t\.?)",
 )
 _PAST = re.compile(
-    rf"\b(?:for|over|in|during|within|from|of)\s+(?:the\s+|his\s+|her\s+)?(?:past|last|previous|prior|preceding)\s+{_SPAN}|\bafter\s+{_SPAN}\s+of\b"
-    rf"|{_SPAN}\s+ago\b|\b(?:desde\s+)?hace\s+(?:más de\s+|casi\s+)?{_TRAMO}"
+    rf"\b(?:for|over|in|during|within|from|of)\s+(?:the\s+|his\s+|her\s+)?(?:past|last|previous|prior|preceding)\s+{_SPAN}|\b(?:after|despite)\s+{_SPAN}\s+of\b"
     r"|\((?:rated|currently|now|today|baseline|was|scored|score|at intake|actualmente|hoy|línea base|antes)\b[^)]*\)"
     r"|\b(?:currently|at baseline|actualmente)\s*:?\s*\d+(?:\.\d+)?(?:\s*/\s*\d+|\s*%)?"
     rf"|\b(?:en|durante|de|por)\s+l[oa]s\s+(?:últim[oa]s|pasad[oa]s)\s+{_TRAMO}|\b(?:después|tras)\s+(?:de\s+)?{_TRAMO}\s+de\b",
 )
+_AGO = re.compile(rf"\b{_SPAN}\s+ago\b|\b(?:desde\s+)?hace\s+(?:más de\s+|casi\s+)?{_TRAMO}")
 _EXAMPLE = re.compile(r"\b(?:such as|for example|e\.g\.|tales como|por ejemplo)[^.;]*")
 _DOSE_CHANGE = re.compile(r"\bfrom\s+\d+(?:\.\d+)?\s*mg\b|\bde\s+\d+(?:\.\d+)?\s*mg\b.*\ba\s+\d+")
 
@@ -189,9 +191,12 @@ def strip_times(statement: str, language: str) -> Stripped:
         text.take("§scale", _ACRONYM, as_written=True)
     if text.has(_SCALE_WORDS):
         text.take("§scale", _SCALE)
-    text.take("§clock", _CLOCK)
+    if _CLOCK_HINT.search(text.low) or text.has(("las ", " la ")):
+        text.take("§clock", _CLOCK)
     if not _DOSE_CHANGE.search(text.low):
         text.take("§name", _NAME)
+    if text.has((" ago", "hace ")):
+        text.take("§past", _AGO)
     if text.has(_EXAMPLE_WORDS):
         text.take("", _EXAMPLE)
     if text.has(_PAST_WORDS):
