@@ -49,7 +49,7 @@ _NAMED_EVENT = (
 )
 
 _DEADLINE = re.compile(
-    r"(?<![\w§])(?:"
+    r"(?<![\w§])(?=[\w(])(?:"
     + "|".join(
         (
             r"(?:by|at|before|in)\s+(?:week|month|day|session|visit|age)\s+\d+",
@@ -73,7 +73,7 @@ _DEADLINE = re.compile(
     + ")",
 )
 _PLAZO = re.compile(
-    r"(?<![\w§])(?:"
+    r"(?<![\w§])(?=[\w(])(?:"
     + "|".join(
         (
             rf"(?:(?:antes de|antes del|para|hasta|a más tardar|a partir del?|desde|el|al|del|por)\s+)*(?:(?:el\s+)?(?:fin|final|finales|mediados|principios|inicio)\s+de(?:l)?\s+)?{_DATE}",
@@ -102,7 +102,7 @@ _CLOCK = re.compile(
 )
 _CLOCK_HINT = re.compile(r"\d\s*(?::\d|[ap]\.?\s?m\b|o'?clock)")
 _SCALE = re.compile(
-    r"(?<![^\W_])(?:(?:phq[- ]?(?:9|2|a)|gad[- ]?[27]|dast[- ]?(?:10|20)|pcl[- ]?5|c-?ssrs|ciwa(?:-ar)?|y-?bocs|bdi(?:-?ii|-2)?|ham-?[ad]|madrs|ymrs|panss|bprs|moca|whodas(?: 2\.0)?"
+    r"(?<![^\W_])(?=[\w(])(?:(?:phq[- ]?(?:9|2|a)|gad[- ]?[27]|dast[- ]?(?:10|20)|pcl[- ]?5|c-?ssrs|ciwa(?:-ar)?|y-?bocs|bdi(?:-?ii|-2)?|ham-?[ad]|madrs|ymrs|panss|bprs|moca|whodas(?: 2\.0)?"
     r"|basis[- ]?(?:24|32)|oq[- ]?45(?:\.2)?|ces-?d(?:-?r)?|rosenberg|likert|suds|psqi|epworth|psc[- ]?17|smfq|aces|edinburgh|vanderbilt"
     r")\b"
     r"|\b(?:columbia|beck|hamilton|edinburgh)(?:\s+\w+){0,3}\s+(?:scale|inventory|screener|protocol|escala|inventario)"
@@ -148,7 +148,7 @@ _ACRONYM = re.compile(
 )
 """Instruments whose names are words in small letters; only read where not everything is in capitals."""
 _NAME = re.compile(
-    r"^\W*(?:obj|objective|goal|stg|ltg|prob|problem|int|obj(?:etivo)?|meta)\b\.?\s*#?\s*\d+(?:\.\d+)*[a-z]?\s*[:.)–-]"
+    r"(?:(?<![^\W_])(?=[^\W_])|(?=\#)|^)(?:^\W*(?:obj|objective|goal|stg|ltg|prob|problem|int|obj(?:etivo)?|meta)\b\.?\s*#?\s*\d+(?:\.\d+)*[a-z]?\s*[:.)–-]"
     r"|^\W*\d+(?:\.\d+)*[a-z]?[.):](?=\s)|\b(?:(?:12|twelve|doce)[- ](?:step|pasos)\w*|(?:step|paso|pasos|room|salón|aula|piso|sala|habitación|cuarto|grade|grado|level|nivel|phase|fase|chapter|unit|ward|floor|building|apt\.?|apartment"
     r"|dimension|dimensión|axis|eje|tier|stage|etapa|type|tipo|track|cohort|form|formulario|bus|route|ruta|line|línea|section|sección|title|título|highway|dorm|pod|cottage|hall|bipolar|schedule"
     r"|goal|meta|objective|objetivo|problem|problema|number|no\.|número|núm\.)\s*#?\s*(?:\d+(?:\.\d+)*[a-z]?|one|two|three|four|iv|iii|ii|i|uno|dos|tres)\b(?!\s*(?:times|veces|of|de cada|days|minutes|or|o\s))"
@@ -161,8 +161,9 @@ _NAME = re.compile(
     r"|\b(?:turns?|turned|cumpl\w+|since (?:he|she|they) (?:was|were)|desde los)\s+\d+(?:\s+años)?(?=\W*$|\s+(?:in|en|by)\b)"
     r"|\d+(?:st|nd|rd|th)[- ](?:grade|step|floor|period|street|avenue|edition)\w*|[a-tv-z]\d{2}\.[\da-z]{1,4}|[a-tv-z]\d{2}(?=\))|988|911|9-8-8|24/7|24[- ]hour|24 horas"
     r"|(?:1|one)[- ]?(?:on|to|:|a)[- ]?(?:1|one|uno)\b|uno a uno|covid-?19|b-?12|d3|hb-?a1c|dsm-?(?:5|iv)(?:-tr)?|icd-?10(?:-cm)?|cie-?10|\d+[- ](?:year|month|week|day)s?[- ]old|\d+ años de edad"
-    r"|(?:age|aged|ages|edad)\s+\d+(?:\s*(?:and|to|-)\s*\d+)?|\d+(?:\.\d+)?\s*(?:mg|mcg|ml|milligrams?|miligramos)\b(?:\s*/\s*(?:day|día))?|section 8|title ix|omega-3|wellbutrin xl|h\.?a\.?l\.?t\.?)",
+    r"|(?:age|aged|ages|edad)\s+\d+(?:\s*(?:and|to|-)\s*\d+)?|\d+(?:\.\d+)?\s*(?:mg|mcg|ml|milligrams?|miligramos)\b(?:\s*/\s*(?:day|día))?|section 8|title ix|omega-3|wellbutrin xl|h\.?a\.?l\.?t\.?))",
 )
+"""Only tried where a word or # begins: a pattern of many branches is dear at every letter."""
 _PAST = re.compile(
     rf"\b(?:for|over|in|during|within|from|of)\s+(?:the\s+|his\s+|her\s+)?(?:past|last|previous|prior|preceding)\s+{_SPAN}|\b(?:after|despite)\s+{_SPAN}\s+of\b"
     r"|\((?:rated|currently|now|today|baseline|was|scored|score|at intake|actualmente|hoy|línea base|antes)\b[^)]*\)"
