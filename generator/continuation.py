@@ -3,8 +3,7 @@
 The sheets go to the end of the document, so that no page of the form moves.
 """
 
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -17,6 +16,7 @@ from generator.pdf_text.runs import width
 _MARGIN = 54.0
 _BODY, _HEAD, _SMALL = 10.0, 14.0, 8.5
 _LEADING = 1.35
+_MARK = "/planscribe"
 _WORDS = {
     "en": ("Continuation sheet", "Sheet {sheet} of {sheets}", "see sheet {sheet}, item {item}", "Item {item}: {label}"),
     "es": (
@@ -39,11 +39,19 @@ class Continued:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The added pages as a PDF, and the pointer for each slot, such as "see sheet 1, item 3"."""
+    """Added pages laid out: the lines of each, and the pointer for each slot, such as "see sheet 1, item 3"."""
 
-    data: bytes
-    pages: int
+    items: tuple[Continued, ...]
     pointers: dict[str, str]
+    _pages: tuple[tuple["_Line", ...], ...]
+    _head: tuple[str, ...]
+    _language: str
+    _paper: tuple[float, float]
+
+    @property
+    def pages(self) -> int:
+        """How many pages they are."""
+        return len(self._pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +71,74 @@ def continuation_sheets(
 ) -> Sheets:
     """Lay the items out in order. `heading` are the lines of the agency's letterhead, `paper` width and height in points.
 
-    Every character of every text is on the sheets; a word wider than the page is broken, with nothing left out.
+    Nothing is drawn yet. Every character of every text is on the sheets; a word wider than the page is broken, with nothing left out.
     """
     pages, places = _paginate(items, heading, language, paper)
     words = _WORDS["es" if language == "es" else "en"]
-    pdf = pikepdf.new()
-    fonts = Fonts(pdf)
-    for place, lines in enumerate(pages, 1):
-        foot = words[1].format(sheet=place, sheets=len(pages))
-        head = [*heading[:1], f"{words[0]} \u00b7 {title}" if title else words[0]]
-        _add_page(pdf, fonts, head, lines, foot, paper)
-    fonts.finish()
-    pdf.Root.Lang = String(language)
-    out = io.BytesIO()
-    pdf.save(out, deterministic_id=True)
+    head = (*heading[:1], f"{words[0]} \u00b7 {title}" if title else words[0])
     pointers = {item.slot: words[2].format(sheet=places[n], item=n) for n, item in enumerate(items, 1)}
-    return Sheets(out.getvalue(), len(pages), pointers)
+    return Sheets(tuple(items), pointers, tuple(tuple(lines) for lines in pages), head, language, paper)
 
 
-def append_pages(data: bytes, more: bytes) -> bytes:
-    """A PDF with the pages of another at its end."""
-    with pikepdf.open(io.BytesIO(data)) as pdf, pikepdf.open(io.BytesIO(more)) as added:
-        pdf.pages.extend(added.pages)
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True)
-        return out.getvalue()
+def draw_sheets(pdf: pikepdf.Pdf, fonts: Fonts, sheets: Sheets, stored: Mapping[str, str]) -> None:
+    """Add the sheets to the end of a document, marked as ours, so that a later filling can take them up again.
+
+    `stored` is what the field of each continued slot now holds. Finish `fonts` afterwards.
+    """
+    words = _WORDS["es" if sheets._language == "es" else "en"]
+    for place, lines in enumerate(sheets._pages, 1):
+        foot = words[1].format(sheet=place, sheets=sheets.pages)
+        _add_page(pdf, fonts, sheets._head, lines, foot, sheets._paper)
+        noted = Array()
+        for item in sheets.items if place == 1 else ():
+            held = {"/Held": String(stored[item.slot])} if item.slot in stored else {}
+            noted.append(
+                Dictionary(
+                    {"/Slot": String(item.slot), "/Label": String(item.label), "/Text": String(item.text), **held}
+                )
+            )
+        # Page-piece data is where a program keeps what only it needs (ISO 32000-2, 14.5).
+        piece = Dictionary(LastModified=String("D:20000101000000Z"), Private=Dictionary(Items=noted))
+        pdf.pages[-1].obj.PieceInfo = Dictionary({_MARK: piece})
 
 
-def first_page_size(data: bytes) -> tuple[float, float]:
-    """Width and height in points of the first page, as it is read."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+def take_sheets(pdf: pikepdf.Pdf) -> tuple[tuple[Continued, str | None], ...]:
+    """Take the sheets that an earlier filling added out of a document: their items, with what each field held then."""
+    out: list[tuple[Continued, str | None]] = []
+    for place in reversed(range(len(pdf.pages))):
+        mark = _marked(pdf.pages[place].obj)
+        if mark is None:
+            continue
+        found = [_item(entry) for entry in mark if isinstance(entry, Dictionary)]
+        out = [*found, *out]
+        del pdf.pages[place]
+    return tuple(out)
+
+
+def first_page_size(pdf: pikepdf.Pdf) -> tuple[float, float]:
+    """Width and height in points of the first page, as it is read; US letter where it says nothing usable."""
+    try:
         page = pdf.pages[0]
         x0, y0, x1, y1 = (float(v) for v in page.cropbox)
         wide, high = abs(x1 - x0), abs(y1 - y0)
-        return (high, wide) if int(page.obj.get("/Rotate", 0)) % 180 else (wide, high)
+        turned = int(page.obj.get("/Rotate", 0)) % 180
+    except (ValueError, TypeError, IndexError, AttributeError):
+        return (612.0, 792.0)
+    if min(wide, high) < 300 or max(wide, high) > 2000:
+        return (612.0, 792.0)
+    return (high, wide) if turned else (wide, high)
+
+
+def _marked(page: pikepdf.Object) -> pikepdf.Array | None:
+    here: object = page
+    for key in ("/PieceInfo", _MARK, "/Private", "/Items"):
+        here = here.get(key) if isinstance(here, Dictionary) else None
+    return here if isinstance(here, Array) else None
+
+
+def _item(entry: pikepdf.Object) -> tuple[Continued, str | None]:
+    slot, label, text = (str(entry.get(key, "")) for key in ("/Slot", "/Label", "/Text"))
+    return Continued(slot, label, text), str(entry["/Held"]) if "/Held" in entry else None
 
 
 def _paginate(

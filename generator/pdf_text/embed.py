@@ -3,13 +3,14 @@
 See ISO 32000-2, 9.7 (composite fonts) and 9.10.3 (ToUnicode CMaps).
 """
 
+import zlib
 from collections.abc import Sequence
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from generator.pdf_text.faces import Face, subset
-from generator.pdf_text.runs import runs
+from generator.pdf_text.faces import Face, core_glyphs, core_program, subset
+from generator.pdf_text.runs import Run, runs
 
 
 class Fonts:
@@ -28,16 +29,24 @@ class Fonts:
             key, font, used = self._font(run.font)
             resources[f"/{key}"] = font
             for glyph in run.glyphs:
-                used.setdefault(glyph.number, glyph.text)
-            codes = b"".join(b"%04X" % glyph.number for glyph in run.glyphs)
-            out.append(b"/%s %s Tf <%s> Tj" % (key.encode(), number(size), codes))
+                # A later, longer text wins: a ligature stands for all its letters.
+                if len(glyph.text) > len(used.get(glyph.number, "")):
+                    used[glyph.number] = glyph.text
+                else:
+                    used.setdefault(glyph.number, glyph.text)
+            out.append(b"/%s %s Tf %s" % (key.encode(), number(size), _shown(run, size)))
             total += run.width * size / 1000
         return b"\n".join(out), resources, total
 
     def finish(self) -> None:
         """Write the font programs and maps of all faces used."""
         for font, dictionary, used in self._used.values():
-            self._finish(font, dictionary, used)
+            core = core_glyphs(font)
+            if all(core.get(glyph) == text for glyph, text in used.items()):
+                self._describe(font, dictionary, core, *core_program(font))
+            else:
+                program = subset(font, frozenset(used))
+                self._describe(font, dictionary, used, zlib.compress(program, 6), len(program))
 
     def _font(self, font: Face) -> tuple[str, pikepdf.Object, dict[int, str]]:
         key = f"PS{font.name.replace('-', '')}"
@@ -46,10 +55,11 @@ class Fonts:
             self._used[key] = (font, dictionary, {})
         return key, self._used[key][1], self._used[key][2]
 
-    def _finish(self, font: Face, dictionary: pikepdf.Dictionary, used: dict[int, str]) -> None:
+    def _describe(
+        self, font: Face, dictionary: pikepdf.Dictionary, used: dict[int, str], program: bytes, length: int
+    ) -> None:
         base = Name(f"/{_tag(used)}+{font.name}")
-        program = self._pdf.make_stream(subset(font, frozenset(used)))
-        program.Length1 = len(program.read_bytes())
+        stream = pikepdf.Stream(self._pdf, program, Filter=Name.FlateDecode, Length1=length)
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
             FontName=base,
@@ -60,11 +70,9 @@ class Fonts:
             Descent=round(font.descent),
             CapHeight=round(font.cap_height),
             StemV=80,
-            FontFile2=program,
+            FontFile2=stream,
         )
-        widths: list[object] = []
-        for glyph in sorted(used):
-            widths += [glyph, Array([round(font.advances[glyph], 2)])]
+        widths = b" ".join(b"%d [%s]" % (glyph, number(font.advances[glyph])) for glyph in sorted(used))
         descendant = Dictionary(
             Type=Name.Font,
             Subtype=Name.CIDFontType2,
@@ -75,12 +83,33 @@ class Fonts:
             FontDescriptor=self._pdf.make_indirect(descriptor),
             CIDToGIDMap=Name.Identity,
             DW=0,
-            W=Array(widths),
+            W=pikepdf.Object.parse(b"[" + widths + b"]"),
         )
         dictionary.BaseFont = base
         dictionary.Encoding = Name("/Identity-H")
         dictionary.DescendantFonts = Array([self._pdf.make_indirect(descendant)])
         dictionary.ToUnicode = self._pdf.make_stream(_to_unicode(used))
+
+
+def _shown(run: Run, size: float) -> bytes:
+    """The operators for one run; glyphs that shaping moved (marks over letters) are moved by TJ and Ts."""
+    glyphs = run.glyphs
+    if all(
+        not glyph.rise and not glyph.shift and abs(glyph.advance - run.font.advances[glyph.number]) < 0.01
+        for glyph in glyphs
+    ):
+        return b"<%s> Tj" % b"".join(b"%04X" % glyph.number for glyph in glyphs)
+    out = []
+    risen = 0.0
+    for glyph in glyphs:
+        if glyph.rise != risen:
+            out.append(b"%s Ts" % number(glyph.rise * size / 1000))
+            risen = glyph.rise
+        after = run.font.advances[glyph.number] + glyph.shift - glyph.advance
+        out.append(b"[%s <%04X> %s] TJ" % (number(-glyph.shift), glyph.number, number(after)))
+    if risen:
+        out.append(b"0 Ts")
+    return b" ".join(out)
 
 
 def number(value: float) -> bytes:

@@ -1,7 +1,7 @@
 """PDF forms with AcroForm fields: read their slots, and write values into them. Flat PDFs (no fields) are `pdf_flat`."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -21,14 +21,15 @@ from generator.blanks.pdf_fields.fields import (
     read_fields,
     text_of,
 )
-from generator.blanks.pdf_fields.fill import Writer, button_choices, choices
+from generator.blanks.pdf_fields.fill import Decision, Writer, button_choices, choices
 from generator.blanks.pdf_fields.formats import format_of
 from generator.errors import BlankIsEncrypted, BlankNotReadable, FormUnsupported
 from generator.finding import Finding
+from generator.pdf_text.embed import Fonts
 from generator.pdf_text.fit import LEADING
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 
-__all__ = ["PdfFields", "open_pdf_fields"]
+__all__ = ["Filling", "PdfFields", "begin_filling", "open_pdf_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +42,99 @@ class PdfFields:
     findings: tuple[Finding, ...] = ()
     kind: str = "pdf-fields"
 
-    def misfits(self, fills: Sequence[Fill]) -> tuple[Outcome, ...]:
-        """Which texts will not fit their boxes and go to a sheet, in the order of `fills`; nothing is written."""
-        outcomes = self.fill(fills).outcomes
-        return tuple(outcome for outcome in outcomes if outcome.status is Status.CONTINUED)
+    def fill(self, fills: Sequence[Fill]) -> Filled:
+        """Write `fills`; a text that does not fit is stored whole and its box says nothing (see `Filling` for sheets)."""
+        with begin_filling(self.data) as filling:
+            filling.decide(fills)
+            filling.write({})
+            return filling.finish()
 
-    def fill(self, fills: Sequence[Fill], pointers: Mapping[str, str] | None = None) -> Filled:
-        """Write `fills`. `pointers` are the words for boxes whose text is continued, such as "see sheet 1, item 3"."""
-        with _open(self.data) as pdf:
-            fields = {one.name: one for one in read_fields(pdf)}
-            writer = Writer(pdf, pointers or {})
-            outcomes = []
-            for fill in fills:
-                one = fields.get(fill.slot)
-                if one is None:
-                    outcomes.append(Outcome(fill.slot, Status.REFUSED, "the form has no such field"))
-                elif not isinstance(fill.value, str | bool):
-                    outcomes.append(Outcome(fill.slot, Status.REFUSED, "a field takes one value, not rows"))
-                elif fill.value == "" and one.type != "/Btn":
-                    outcomes.append(Outcome(fill.slot, Status.LEFT, "there is nothing to write"))
-                else:
-                    outcomes.append(writer.write(one, fill.value))
-            writer.finish()
-            found = drop_stale(pdf)
-            make_inert(pdf)
-            return Filled(_saved(pdf), tuple(outcomes), found)
+
+class Filling:
+    """One form open for filling: `decide`, then what is continued gets its sheets, then `write`, then `finish`.
+
+    The file is opened once. `pdf` and `fonts` are for those who add pages between `write` and `finish`.
+    """
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.pdf = pdf
+        self._fields = {one.name: one for one in read_fields(pdf)}
+        refuse_unfillable(pdf, tuple(self._fields.values()))
+        self._order = {name: place for place, name in enumerate(self._fields)}
+        self._writer = Writer(pdf)
+        self._decisions: dict[str, Decision] = {}
+
+    def __enter__(self) -> "Filling":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pdf.close()
+
+    @property
+    def fonts(self) -> Fonts:
+        """The faces used in this file."""
+        return self._writer.fonts
+
+    def has(self, slot: str) -> bool:
+        """Whether the form has a field of that name."""
+        return slot in self._fields
+
+    def stored(self, slot: str) -> str:
+        """What a field holds."""
+        return text_of(self._fields[slot].inherited("/V"))
+
+    def label(self, slot: str) -> str:
+        """What a person calls a field."""
+        return text_of(self._fields[slot].inherited("/TU")) or slot.rpartition(".")[2]
+
+    def decide(self, fills: Sequence[Fill]) -> tuple[Outcome, ...]:
+        """How each value will end. Nothing is written yet. Of two values for one field the later is meant."""
+        out = []
+        for fill in fills:
+            one = self._fields.get(fill.slot)
+            if one is None:
+                outcome = Outcome(fill.slot, Status.REFUSED, "the form has no such field")
+            elif not isinstance(fill.value, str | bool):
+                outcome = Outcome(fill.slot, Status.REFUSED, "a field takes one value, not rows")
+            elif fill.value == "" and one.type != "/Btn":
+                outcome = Outcome(fill.slot, Status.LEFT, "there is nothing to write")
+            else:
+                decision = self._writer.decide(one, fill.value)
+                outcome = decision.outcome
+                self._decisions[fill.slot] = decision
+            out.append(outcome)
+        return tuple(out)
+
+    def in_order(self, slots: Iterable[str]) -> list[str]:
+        """Slots in the order of the form, so that the order of fills does not matter."""
+        return sorted(slots, key=lambda slot: self._order.get(slot, len(self._order)))
+
+    def write(self, pointers: Mapping[str, str]) -> dict[str, str]:
+        """Write all that was decided, with the words for boxes whose text is on a sheet. Gives what those now hold."""
+        out = {}
+        for name in self.in_order(self._decisions):
+            decision = self._decisions[name]
+            stored = self._writer.apply(decision, pointers.get(name, ""))
+            if stored is not None and decision.outcome.status is Status.CONTINUED:
+                out[name] = stored
+        return out
+
+    def finish(self) -> Filled:
+        """The file, made inert, with the outcomes of all decisions."""
+        self._writer.finish()
+        found = drop_stale(self.pdf)
+        make_inert(self.pdf)
+        return Filled(_saved(self.pdf), tuple(one.outcome for one in self._decisions.values()), found)
+
+
+def begin_filling(data: bytes) -> Filling:
+    """Open a form to fill it. Raises what `open_pdf_fields` raises. Close it, or use it in a `with`."""
+    pdf = _open(data)
+    try:
+        return Filling(pdf)
+    except BaseException:
+        pdf.close()
+        raise
 
 
 def open_pdf_fields(data: bytes) -> PdfFields:
@@ -76,19 +145,24 @@ def open_pdf_fields(data: bytes) -> PdfFields:
     """
     with _open(data) as pdf:
         fields = read_fields(pdf)
-        form = dictionary(pdf.Root.get("/AcroForm"))
-        fillable = [one for one in fields if one.widgets and not (one.type == "/Btn" and one.has(PUSHBUTTON))]
-        if "/XFA" in form and not any(one.type in ("/Tx", "/Ch", "/Btn") for one in fillable):
-            raise FormUnsupported(
-                "This form is only a cover page for Adobe Reader (XFA) and holds no fields. "
-                "Ask its publisher for a plain fillable PDF, or print it to PDF from Adobe Reader."
-            )
-        if not fillable:
-            raise FormUnsupported(
-                "This PDF has no fields to fill. Make a fillable one of it with: planscribe template adopt"
-            )
+        refuse_unfillable(pdf, fields)
         return PdfFields(
             data, tuple(_slot(one) for one in fields if not one.has(PUSHBUTTON) or one.type != "/Btn"), len(pdf.pages)
+        )
+
+
+def refuse_unfillable(pdf: pikepdf.Pdf, fields: Sequence[Field]) -> None:
+    """Raise FormUnsupported where a file has no field that takes an answer."""
+    form = dictionary(pdf.Root.get("/AcroForm"))
+    fillable = [one for one in fields if one.widgets and not (one.type == "/Btn" and one.has(PUSHBUTTON))]
+    if "/XFA" in form and not any(one.type in ("/Tx", "/Ch", "/Btn") for one in fillable):
+        raise FormUnsupported(
+            "This form is only a cover page for Adobe Reader (XFA) and holds no fields. "
+            "Ask its publisher for a plain fillable PDF, or print it to PDF from Adobe Reader."
+        )
+    if not fillable:
+        raise FormUnsupported(
+            "This PDF has no fields to fill. Make a fillable one of it with: planscribe template adopt"
         )
 
 

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name
 from generator.blanks.pdf_fields.fields import COMB, MULTILINE, Field, Widget, dictionary, integer, items, text_of
 from generator.pdf_text.embed import Fonts, number
 from generator.pdf_text.faces import face
-from generator.pdf_text.fit import Box, FittedText, fit_text, line_height
+from generator.pdf_text.fit import Box, FittedText, fit_text
 from generator.pdf_text.runs import width
 
 _SERIF = re.compile(r"tim|serif|roman|georgia|garamond|cambria|minion|palat|book", re.IGNORECASE)
@@ -76,7 +76,7 @@ def box_of(field: Field, widget: Widget) -> Box:
     frame = frame_of(widget)
     is_multiline = field.type == "/Tx" and field.has(MULTILINE)
     pad = frame.border + (2.0 if frame.width > 20 else 1.0)
-    high = frame.height - 2 * frame.border - (2.0 if is_multiline else 0.5)
+    high = frame.height - 2 * frame.border - (1.0 if is_multiline else 0.5)
     return Box(max(frame.width - 2 * pad, 1.0), max(high, 1.0), is_multiline)
 
 
@@ -150,8 +150,11 @@ def _placed(field: Field, widget: Widget, text: FittedText) -> list[tuple[str, f
     left = (frame.width - box.width) / 2
     if box.is_multiline:
         # The first line's capitals begin just under the top, as Acrobat sets them.
-        top = frame.height - frame.border - 1.0 - cap * 1.05
-        step = line_height(text.family, text.size)
+        top = frame.height - frame.border - 0.5 - cap * 1.05
+        step = text.size * text.leading
+        # One line in a low box stands in its middle.
+        if len(text.lines) == 1 and box.height < 2 * text.size * text.leading:
+            top = (frame.height - cap) / 2
         return [(line, left + _shift(field, box, line, text), top - i * step) for i, line in enumerate(text.lines)]
     base = max((frame.height - cap) / 2, min(frame.border + drop, frame.height - frame.border - cap))
     if is_comb(field):

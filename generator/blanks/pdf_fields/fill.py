@@ -1,7 +1,8 @@
 """Writing values into fields: the value, the widgets' states, and appearances that show them."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Dictionary, Name, String
@@ -22,8 +23,10 @@ from generator.blanks.pdf_fields.fields import (
     READ_ONLY,
     Field,
     Widget,
+    dictionary,
     drop,
     items,
+    keys,
     text_of,
 )
 from generator.pdf_text.embed import Fonts
@@ -32,68 +35,98 @@ from generator.pdf_text.runs import missing
 from generator.slots import Choice, Outcome, Status
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How one field will end, decided before anything is written: the outcome, and what is to be stored and drawn.
+
+    `stored` is the value, None where nothing is written; `shown` has a fitted text for each widget.
+    """
+
+    field: Field
+    outcome: Outcome
+    stored: str | None = None
+    shown: tuple[FittedText, ...] = ()
+    row: int | None = None
+
+
 class Writer:
-    """Fills the fields of one open file. `pointers` are the words that a box shows when its text is on a sheet."""
+    """Fills the fields of one open file: first `decide` on every value, then `apply`, then `finish` once.
 
-    def __init__(self, pdf: pikepdf.Pdf, pointers: Mapping[str, str]) -> None:
+    Between the two stands what is to be continued, so that a box can point to the sheet that its text is on.
+    """
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
-        self._fonts = Fonts(pdf)
-        self._pointers = pointers
+        self.fonts = Fonts(pdf)
 
-    def write(self, field: Field, value: str | bool) -> Outcome:
-        """Write one value; what cannot be written is refused with the reason, and the field stays as it was."""
+    def decide(self, field: Field, value: str | bool) -> Decision:
+        """How a value will go in; what cannot be written is refused with the reason, and the field stays as it was."""
         reason = _why_not(field)
         if reason:
-            return Outcome(field.name, Status.REFUSED, reason, rest=value if isinstance(value, str) else "")
+            return _refused(field, reason, value)
         if field.type == "/Btn":
             return self._button(field, value)
         text = "Yes" if value is True else "" if value is False else value
+        try:
+            text.encode("utf-16")
+        except UnicodeEncodeError:
+            return _refused(field, "it holds half a character, which no file can store", text)
         return self._choice(field, text) if field.type == "/Ch" else self._text(field, text)
+
+    def apply(self, decision: Decision, pointer: str = "") -> str | None:
+        """Write what was decided. `pointer` are the words for a box whose text is on a sheet. Gives what was stored."""
+        field = decision.field
+        if decision.stored is None:
+            return None
+        if field.type == "/Btn":
+            field.object.V = Name(f"/{decision.stored}")
+            for widget in field.widgets:
+                self._set_state(field, widget, decision.stored)
+            return decision.stored
+        stored, shown = decision.stored, decision.shown
+        if decision.outcome.status is Status.CONTINUED:
+            words: tuple[str, ...] = (pointer, _short(pointer))
+            if field.max_length is not None and _utf16(decision.outcome.rest) > field.max_length:
+                stored = pointer if _utf16(pointer) <= field.max_length else ""
+                words = (stored,)
+            shown = tuple(_first_that_fits(field, widget, words) for widget in field.widgets)
+        field.object.V = String(stored)
+        drop(field.object, "/RV", "/DS")
+        if field.type == "/Ch":
+            drop(field.object, "/I")
+            if decision.row is not None and not field.has(COMBO):
+                field.object.I = pikepdf.Array([decision.row])
+        if field.type == "/Ch" and not field.has(COMBO):
+            for widget in field.widgets:
+                self._put(widget, self._list_appearance(field, widget, choices(field), decision.row or 0))
+        else:
+            for widget, fitted in zip(field.widgets, shown, strict=True):
+                self._put(widget, text_appearance(self._pdf, self.fonts, field, widget, fitted))
+        return stored
 
     def finish(self) -> None:
         """Embed the fonts. Call once, after the last value."""
-        self._fonts.finish()
+        self.fonts.finish()
 
-    def _text(self, field: Field, text: str) -> Outcome:
-        lost = missing(text, style_of(field, field.widgets[0]).family)
-        if lost:
-            return Outcome(
-                field.name, Status.REFUSED, "no font on this machine can draw some of its characters", rest=text
-            )
-        too_long = field.max_length is not None and _utf16(text) > field.max_length
-        if too_long or not all(fit(field, widget, text).fits for widget in field.widgets):
-            return self._continue(field, text, keep_value=not too_long)
-        field.object.V = String(text)
-        _forget_rich_text(field)
-        smallest = self._show(field, text)
-        asked = style_of(field, field.widgets[0]).size
-        if asked and smallest < asked:
-            return Outcome(field.name, Status.SHRUNK, f"set in {smallest:g} pt so that it fits", smallest)
-        return Outcome(field.name, Status.FILLED, size_pt=smallest)
+    def _text(self, field: Field, text: str) -> Decision:
+        if missing(text, style_of(field, field.widgets[0]).family):
+            return _refused(field, "no font on this machine can draw some of its characters", text)
+        if field.max_length is not None and _utf16(text) > field.max_length:
+            why = f"it takes {field.max_length} characters"
+            return Decision(field, Outcome(field.name, Status.CONTINUED, why, rest=text), "")
+        return self._fitted(field, text, text)
 
-    def _continue(self, field: Field, text: str, *, keep_value: bool) -> Outcome:
-        pointer = self._pointers.get(field.name, "")
-        if field.max_length is not None and _utf16(pointer) > field.max_length:
-            pointer = ""
-        field.object.V = String(text if keep_value else pointer)
-        _forget_rich_text(field)
-        for widget in field.widgets:
-            shown = next(
-                (words for words in (pointer, _short(pointer)) if words and fit(field, widget, words).fits), ""
-            )
-            self._put(widget, text_appearance(self._pdf, self._fonts, field, widget, fit(field, widget, shown)))
-        limit = f"it takes {field.max_length} characters" if not keep_value else "the box is too small for it"
-        return Outcome(field.name, Status.CONTINUED, limit, rest=text)
+    def _fitted(self, field: Field, stored: str, text: str, row: int | None = None) -> Decision:
+        shown = tuple(fit(field, widget, text) for widget in field.widgets)
+        if not all(one.fits for one in shown):
+            outcome = Outcome(field.name, Status.CONTINUED, "the box is too small for it", rest=text)
+            return Decision(field, outcome, stored, row=row)
+        smallest, asked = min(one.size for one in shown), style_of(field, field.widgets[0]).size
+        status = Status.SHRUNK if asked and smallest < asked else Status.FILLED
+        why = f"set in {smallest:g} pt so that it fits" if status is Status.SHRUNK else ""
+        return Decision(field, Outcome(field.name, status, why, smallest), stored, shown, row)
 
-    def _show(self, field: Field, text: str) -> float:
-        sizes = []
-        for widget in field.widgets:
-            fitted = fit(field, widget, text)
-            sizes.append(fitted.size)
-            self._put(widget, text_appearance(self._pdf, self._fonts, field, widget, fitted))
-        return min(sizes)
-
-    def _choice(self, field: Field, text: str) -> Outcome:
+    def _choice(self, field: Field, text: str) -> Decision:
         options = choices(field)
         chosen = next((o for o in options if o.export == text), None) or next(
             (o for o in options if o.label == text), None
@@ -101,34 +134,14 @@ class Writer:
         if chosen is None and not (field.has(COMBO) and field.has(EDIT)):
             near = difflib.get_close_matches(text, [o.label for o in options], n=3, cutoff=0.0)
             offers = ", ".join(f'"{label}"' for label in near)
-            return Outcome(
-                field.name, Status.REFUSED, f"the form offers no such choice; the nearest are {offers}", rest=text
-            )
+            return _refused(field, f"the form offers no such choice; the nearest are {offers}", text)
         label = chosen.label if chosen else text
-        field.object.V = String(chosen.export if chosen else text)
-        drop(field.object, "/I")
-        if chosen and not field.has(COMBO):
-            field.object.I = pikepdf.Array([options.index(chosen)])
+        if missing(label, style_of(field, field.widgets[0]).family):
+            return _refused(field, "no font on this machine can draw some of its characters", text)
+        row = options.index(chosen) if chosen else None
         if not field.has(COMBO):
-            for widget in field.widgets:
-                self._put(widget, self._list_appearance(field, widget, options, options.index(chosen) if chosen else 0))
-            return Outcome(field.name, Status.FILLED)
-        if not all(fit(field, widget, label).fits for widget in field.widgets):
-            return self._continue_choice(field, label)
-        smallest = self._show(field, label)
-        asked = style_of(field, field.widgets[0]).size
-        shrunk = bool(asked) and smallest < asked
-        why = f"set in {smallest:g} pt so that it fits" if shrunk else ""
-        return Outcome(field.name, Status.SHRUNK if shrunk else Status.FILLED, why, smallest)
-
-    def _continue_choice(self, field: Field, label: str) -> Outcome:
-        pointer = self._pointers.get(field.name, "")
-        for widget in field.widgets:
-            shown = next(
-                (words for words in (pointer, _short(pointer)) if words and fit(field, widget, words).fits), ""
-            )
-            self._put(widget, text_appearance(self._pdf, self._fonts, field, widget, fit(field, widget, shown)))
-        return Outcome(field.name, Status.CONTINUED, "the box is too small for it", rest=label)
+            return Decision(field, Outcome(field.name, Status.FILLED), chosen.export if chosen else text, row=row)
+        return self._fitted(field, chosen.export if chosen else text, label, row)
 
     def _list_appearance(
         self, field: Field, widget: Widget, options: tuple[Choice, ...], chosen: int
@@ -144,26 +157,23 @@ class Writer:
         listed = Field(
             field.name, field.object, "/Tx", 1 << 12, field.default_appearance, field.alignment, None, field.widgets
         )
-        return text_appearance(self._pdf, self._fonts, listed, widget, FittedText(lines, size, "sans", fits=True))
+        return text_appearance(self._pdf, self.fonts, listed, widget, FittedText(lines, size, "sans", fits=True))
 
-    def _button(self, field: Field, value: str | bool) -> Outcome:
+    def _button(self, field: Field, value: str | bool) -> Decision:
         states = tuple(dict.fromkeys(state for widget in field.widgets for state in widget.on_states()))
         if value is False or value in ("Off", ""):
             wanted = "Off"
         elif value is True:
             if field.has(RADIO) and len(states) > 1:
-                return Outcome(field.name, Status.REFUSED, "the form asks to choose one of several", rest="")
+                return _refused(field, "the form asks to choose one of several", "")
             wanted = states[0] if states else "Yes"
         else:
             found = _state(value, field, states)
             if found is None:
                 offers = ", ".join(f'"{state}"' for state in states) or "nothing"
-                return Outcome(field.name, Status.REFUSED, f"this button offers {offers}, not that", rest=value)
+                return _refused(field, f"this button offers {offers}, not that", value)
             wanted = found
-        field.object.V = Name(f"/{wanted}")
-        for widget in field.widgets:
-            self._set_state(field, widget, wanted)
-        return Outcome(field.name, Status.FILLED)
+        return Decision(field, Outcome(field.name, Status.FILLED), wanted)
 
     def _set_state(self, field: Field, widget: Widget, wanted: str) -> None:
         states = widget.on_states()
@@ -184,7 +194,7 @@ class Writer:
             widget.annotation.AP.N = Dictionary()
         states = widget.annotation.AP.N
         drawn = states.get(f"/{state}")
-        if not isinstance(drawn, pikepdf.Stream) or not drawn.read_bytes().strip():
+        if not isinstance(drawn, pikepdf.Stream) or not _draws(drawn):
             states[f"/{state}"] = mark_appearance(self._pdf, widget, is_radio=is_radio)
         if "/Off" not in states:
             states["/Off"] = empty_appearance(self._pdf, widget)
@@ -237,13 +247,40 @@ def _why_not(field: Field) -> str:
         return "the form does not let it be changed"
     if field.type == "/Btn" and field.has(PUSHBUTTON):
         return "it is a button to press, not an answer"
-    if not field.widgets:
+    if all(widget.page is None for widget in field.widgets):
         return "the form shows it on no page"
     return ""
 
 
-def _forget_rich_text(field: Field) -> None:
-    drop(field.object, "/RV", "/DS")
+def _refused(field: Field, reason: str, value: str | bool) -> Decision:
+    return Decision(field, Outcome(field.name, Status.REFUSED, reason, rest=value if isinstance(value, str) else ""))
+
+
+def _first_that_fits(field: Field, widget: Widget, words: Sequence[str]) -> FittedText:
+    tried = (fit(field, widget, one) for one in words if one)
+    return next((one for one in tried if one.fits), FittedText((), 6.0, "sans", fits=True))
+
+
+def _draws(mark: pikepdf.Stream) -> bool:
+    """Whether every viewer shows the mark of a button's own appearance.
+
+    Not where it is empty, nor where it is a letter of an embedded TrueType dingbat without an /Encoding: Poppler
+    draws nothing for those (they come from macOS Preview; a court's ud105.pdf taught us).
+    """
+    try:
+        content = mark.read_bytes().strip()
+    except pikepdf.PdfError:
+        return False
+    if not content:
+        return False
+    if b"Tf" not in content:
+        return True
+    fonts = dictionary(dictionary(mark.get("/Resources")).get("/Font"))
+    for key in keys(fonts):
+        font = dictionary(fonts.get(key))
+        if font.get("/Subtype") == "/TrueType" and "/Encoding" not in font and "Dingbats" in str(font.get("/BaseFont")):
+            return False
+    return True
 
 
 def _short(pointer: str) -> str:
