@@ -17,6 +17,7 @@ from generator.blanks.pdf_fields.fields import (
     READ_ONLY,
     REQUIRED,
     Field,
+    attach_orphans,
     dictionary,
     read_fields,
     text_of,
@@ -60,6 +61,7 @@ class Filling:
         self.pdf = pdf
         self._fields = {one.name: one for one in read_fields(pdf)}
         refuse_unfillable(pdf, tuple(self._fields.values()))
+        attach_orphans(pdf)
         self._order = {name: place for place, name in enumerate(self._fields)}
         self._writer = Writer(pdf)
         self._decisions: dict[str, Decision] = {}

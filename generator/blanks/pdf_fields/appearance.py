@@ -50,7 +50,14 @@ class Frame:
 
 
 def style_of(field: Field, widget: Widget) -> Style:
-    """The style of one widget: its own default appearance, else the field's."""
+    """The style of one widget: its own default appearance, else the field's. Worked out once."""
+    known = widget.known.get("style")
+    if not isinstance(known, Style):
+        widget.known["style"] = known = _style(field, widget)
+    return known
+
+
+def _style(field: Field, widget: Widget) -> Style:
     text = text_of(widget.annotation.get("/DA")) or field.default_appearance
     found = _FONT.search(text)
     name, size = (found[1], abs(float(found[2] or 0))) if found else ("Helv", 0.0)
@@ -61,7 +68,14 @@ def style_of(field: Field, widget: Widget) -> Style:
 
 
 def frame_of(widget: Widget) -> Frame:
-    """The frame of one widget."""
+    """The frame of one widget, worked out once."""
+    known = widget.known.get("frame")
+    if not isinstance(known, Frame):
+        widget.known["frame"] = known = _frame(widget)
+    return known
+
+
+def _frame(widget: Widget) -> Frame:
     x0, y0, x1, y1 = widget.rect
     characteristics = dictionary(widget.annotation.get("/MK"))
     rotation = integer(characteristics.get("/R")) % 360

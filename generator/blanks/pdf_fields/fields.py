@@ -25,6 +25,7 @@ class Widget:
     annotation: pikepdf.Object = field(repr=False)
     page: int | None
     rect: Rect
+    known: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def flags(self) -> int:
@@ -86,6 +87,18 @@ def read_fields(pdf: pikepdf.Pdf) -> tuple[Field, ...]:
             names[name] = one
             out[key] = one
     return tuple(out.values())
+
+
+def attach_orphans(pdf: pikepdf.Pdf) -> None:
+    """Enter fields that only pages lead to into the AcroForm; Poppler and Acrobat do not draw them otherwise."""
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        return
+    listed = form.get("/Fields")
+    roots = list[pikepdf.Object](o for o in items(listed) if isinstance(o, pikepdf.Dictionary))
+    forgotten = [one for one in _orphans(pdf, roots) if one.objgen != (0, 0)]
+    if forgotten:
+        form["/Fields"] = pikepdf.Array([*roots, *forgotten])
 
 
 def _merged(first: Field, second: Field) -> Field:
