@@ -3,20 +3,20 @@
 The sheets go to the end of the document, so that no page of the form moves.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name
 
 from generator.pdf_text.embed import Fonts, number
 from generator.pdf_text.fit import wrap
 from generator.pdf_text.runs import width
+from generator.sheet_mark import Continued, mark_sheets
 
 _MARGIN = 54.0
 _BODY, _HEAD, _SMALL = 10.0, 14.0, 8.5
 _LEADING = 1.35
-_MARK = "/planscribe"
 _WORDS = {
     "en": ("Continuation sheet", "Sheet {sheet} of {sheets}", "see sheet {sheet}, item {item}", "Item {item}: {label}"),
     "es": (
@@ -29,116 +29,47 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Continued:
-    """One text that goes to a sheet: the slot it belongs to, what a person calls that slot, and the whole text."""
-
-    slot: str
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheets:
-    """Added pages laid out: the lines of each, and the pointer for each slot, such as "see sheet 1, item 3"."""
-
-    items: tuple[Continued, ...]
-    pointers: dict[str, str]
-    _pages: tuple[tuple["_Line", ...], ...]
-    _head: tuple[str, ...]
-    _language: str
-    _paper: tuple[float, float]
-
-    @property
-    def pages(self) -> int:
-        """How many pages they are."""
-        return len(self._pages)
-
-
-@dataclass(frozen=True, slots=True)
 class _Line:
     text: str
     size: float
     space_before: float = 0.0
 
 
-def continuation_sheets(
+def add_sheets(
+    pdf: pikepdf.Pdf,
+    fonts: Fonts,
     items: Sequence[Continued],
     *,
     title: str,
     heading: Sequence[str] = (),
     language: str = "en",
-    paper: tuple[float, float] = (612.0, 792.0),
-) -> Sheets:
-    """Lay the items out in order. `heading` are the lines of the agency's letterhead, `paper` width and height in points.
+) -> dict[str, str]:
+    """Lay the items out in order on pages at the end of `pdf`; gives the pointer of each slot, "see sheet 1, item 3".
 
-    Nothing is drawn yet. Every character of every text is on the sheets; a word wider than the page is broken, with nothing left out.
+    `heading` are the lines of the agency's letterhead. The paper is that of the first page. No items make no pages.
+    Every character of every text is on the sheets; a word wider than the page is broken, with nothing left out.
     """
+    if not items:
+        return {}
+    paper = _first_page_size(pdf)
     pages, places = _paginate(items, heading, language, paper)
     words = _WORDS["es" if language == "es" else "en"]
-    head = (*heading[:1], f"{words[0]} \u00b7 {title}" if title else words[0])
-    pointers = {item.slot: words[2].format(sheet=places[n], item=n) for n, item in enumerate(items, 1)}
-    return Sheets(tuple(items), pointers, tuple(tuple(lines) for lines in pages), head, language, paper)
+    first = len(pdf.pages)
+    for place, lines in enumerate(pages, 1):
+        foot = words[1].format(sheet=place, sheets=len(pages))
+        head = [*heading[:1], f"{words[0]} \u00b7 {title}" if title else words[0]]
+        _add_page(pdf, fonts, head, lines, foot, paper)
+    mark_sheets([pdf.pages[number] for number in range(first, len(pdf.pages))], items)
+    return {item.slot: words[2].format(sheet=places[n], item=n) for n, item in enumerate(items, 1)}
 
 
-def draw_sheets(pdf: pikepdf.Pdf, fonts: Fonts, sheets: Sheets, stored: Mapping[str, str]) -> None:
-    """Add the sheets to the end of a document, marked as ours, so that a later filling can take them up again.
-
-    `stored` is what the field of each continued slot now holds. Finish `fonts` afterwards.
-    """
-    words = _WORDS["es" if sheets._language == "es" else "en"]
-    for place, lines in enumerate(sheets._pages, 1):
-        foot = words[1].format(sheet=place, sheets=sheets.pages)
-        _add_page(pdf, fonts, sheets._head, lines, foot, sheets._paper)
-        noted = Array()
-        for item in sheets.items if place == 1 else ():
-            held = {"/Held": String(stored[item.slot])} if item.slot in stored else {}
-            noted.append(
-                Dictionary(
-                    {"/Slot": String(item.slot), "/Label": String(item.label), "/Text": String(item.text), **held}
-                )
-            )
-        # Page-piece data is where a program keeps what only it needs (ISO 32000-2, 14.5).
-        piece = Dictionary(LastModified=String("D:20000101000000Z"), Private=Dictionary(Items=noted))
-        pdf.pages[-1].obj.PieceInfo = Dictionary({_MARK: piece})
-
-
-def take_sheets(pdf: pikepdf.Pdf) -> tuple[tuple[Continued, str | None], ...]:
-    """Take the sheets that an earlier filling added out of a document: their items, with what each field held then."""
-    out: list[tuple[Continued, str | None]] = []
-    for place in reversed(range(len(pdf.pages))):
-        mark = _marked(pdf.pages[place].obj)
-        if mark is None:
-            continue
-        found = [_item(entry) for entry in mark if isinstance(entry, Dictionary)]
-        out = [*found, *out]
-        del pdf.pages[place]
-    return tuple(out)
-
-
-def first_page_size(pdf: pikepdf.Pdf) -> tuple[float, float]:
-    """Width and height in points of the first page, as it is read; US letter where it says nothing usable."""
-    try:
-        page = pdf.pages[0]
-        x0, y0, x1, y1 = (float(v) for v in page.cropbox)
-        wide, high = abs(x1 - x0), abs(y1 - y0)
-        turned = int(page.obj.get("/Rotate", 0)) % 180
-    except (ValueError, TypeError, IndexError, AttributeError):
-        return (612.0, 792.0)
-    if min(wide, high) < 300 or max(wide, high) > 2000:
-        return (612.0, 792.0)
-    return (high, wide) if turned else (wide, high)
-
-
-def _marked(page: pikepdf.Object) -> pikepdf.Array | None:
-    here: object = page
-    for key in ("/PieceInfo", _MARK, "/Private", "/Items"):
-        here = here.get(key) if isinstance(here, Dictionary) else None
-    return here if isinstance(here, Array) else None
-
-
-def _item(entry: pikepdf.Object) -> tuple[Continued, str | None]:
-    slot, label, text = (str(entry.get(key, "")) for key in ("/Slot", "/Label", "/Text"))
-    return Continued(slot, label, text), str(entry["/Held"]) if "/Held" in entry else None
+def _first_page_size(pdf: pikepdf.Pdf) -> tuple[float, float]:
+    """Width and height in points of the first page, as it is read."""
+    page = pdf.pages[0]
+    x0, y0, x1, y1 = (float(v) for v in page.cropbox)
+    wide, high = abs(x1 - x0), abs(y1 - y0)
+    turned = page.obj.get("/Rotate", 0)
+    return (high, wide) if isinstance(turned, int) and turned % 180 else (wide, high)
 
 
 def _paginate(

@@ -37,6 +37,10 @@ class FormUnknown(GeneratorError):
     """No form of that id, and no file of that name."""
 
 
+class AreaUnknown(GeneratorError):
+    """The starter library has no such area; the text names the nearest ones."""
+
+
 class BlankNotReadable(GeneratorError):
     """A form's file is damaged, or is not the kind its name says."""
 
@@ -65,8 +69,36 @@ class MapNotValid(GeneratorError):
     """A field map (`form.toml`) is broken, or belongs to another blank."""
 
 
+class ProfileNotValid(GeneratorError):
+    """An agency's programme profiles or settings are broken; the text says the profile and the key."""
+
+
+class PackNotValid(GeneratorError):
+    """A rule pack is broken: the text says the pack, the rule, and what is wrong with it."""
+
+
 class OutputNotWritable(GeneratorError):
     """The place for the result cannot be written."""
+
+
+class VaultMissing(GeneratorError):
+    """There is no vault here, or there is one where none may be."""
+
+
+class VaultLocked(GeneratorError):
+    """The vault is locked: it was never opened, was idle too long, or has got another key since."""
+
+
+class PassphraseWrong(GeneratorError):
+    """A passphrase or recovery key that does not open this vault, or is too short to be one."""
+
+
+class RecordUnknown(GeneratorError):
+    """The vault holds nothing under this id."""
+
+
+class SignatureNotPossible(GeneratorError):
+    """A signature or seal cannot be placed here; the text says why."""
 
 
 class FindingsBlock(GeneratorError):
@@ -79,7 +111,32 @@ class FindingsBlock(GeneratorError):
         self.findings = tuple(findings)
 
 
+class SaveConflict(GeneratorError):
+    """Somebody else changed the same fields meanwhile; nothing was saved.
+
+    `conflicts` holds each field with both values; they are for the page alone and stand in no message.
+    `revision` is the draft's present one: saving again with it keeps one's own values.
+    """
+
+    exit_code = ExitCode.BLOCKED
+
+    def __init__(self, message: str, conflicts: Sequence[object] = (), revision: int = 0) -> None:
+        super().__init__(message)
+        self.conflicts = tuple(conflicts)
+        self.revision = revision
+
+
 # 3: refused for safety
+
+
+class VaultDamaged(GeneratorError):
+    """Rows of the vault were changed, swapped, cut or put back by something else than this program."""
+
+    exit_code = ExitCode.REFUSED
+
+
+class AuditBroken(VaultDamaged):
+    """The audit trail was changed, reordered or cut."""
 
 
 class RefusedForSafety(GeneratorError):

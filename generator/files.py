@@ -1,10 +1,18 @@
-"""Writing a file whole or not at all."""
+"""Where this program keeps things, and writing a file whole or not at all."""
 
 import os
 import tempfile
 from pathlib import Path
 
+import platformdirs
+
 from generator.errors import OutputNotWritable
+
+
+def home() -> Path:
+    """Where the agency's own forms and the vault lie; `PLANSCRIBE_HOME` changes it."""
+    chosen = os.environ.get("PLANSCRIBE_HOME")
+    return Path(chosen) if chosen else platformdirs.user_data_path("planscribe", appauthor=False)
 
 
 def write_whole(path: Path, data: bytes) -> None:

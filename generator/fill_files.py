@@ -1,5 +1,6 @@
 """A plan file and forms in, documents in a folder out: whole files, or none."""
 
+import hashlib
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from generator.exchange.plan_file import read_plan
 from generator.files import write_whole
 from generator.finding import Finding, Note
 from generator.library import Form
-from generator.make import Document, Options, inspect, make_document, read_blank
+from generator.make import Document, Options, embedded_map, inspect, make_document, read_blank
+from generator.mapping.accept import Accept, accepted
+from generator.mapping.suggest import suggest
 from generator.plan.notes import notes
 
 
@@ -34,14 +37,20 @@ class FilledFiles:
 
 
 def fill_files(
-    plan_path: Path, forms: Sequence[str], output: Path, *, map_file: Path | None, options: Options
+    plan_path: Path,
+    forms: Sequence[str],
+    output: Path,
+    *,
+    map_file: Path | None,
+    options: Options,
+    accept: Accept = "none",
 ) -> FilledFiles:
     """Fill every form and write the documents; all are made before the first is written.
 
-    A form is an id of the library or a file. `output` is a folder, or a file's name where there is one form.
+    A form is an id of the library or a file. `accept` says how much of a suggested map is used where a file has none. `output` is a folder, or a file's name where there is one form.
     """
     plan = read_plan(plan_path)
-    chosen = [_form(name, map_file) for name in forms]
+    chosen = [_form(name, map_file, accept) for name in forms]
     _refuse_unwritable(output)
     documents = tuple(make_document(plan, form, options) for form in chosen)
     is_file = len(documents) == 1 and output.suffix.lower() in (".docx", ".pdf")
@@ -68,27 +77,35 @@ def _names(documents: Sequence[Document]) -> list[str]:
     return out
 
 
-def _form(name: str, map_file: Path | None) -> Form:
+def _form(name: str, map_file: Path | None, accept: Accept) -> Form:
     path = Path(name)
     if not path.suffix and not path.exists():
         return library.find(name)
     if not path.is_file():
         return library.find(name)
-    seen = inspect(read_blank(path))
-    return Form(id=path.stem, title=path.stem, kind=seen.kind, path=path, map=_map(map_file, path.with_suffix(".toml")))
+    data = read_blank(path)
+    seen = inspect(data)
+    kept = library.find_file(hashlib.sha256(data).hexdigest())
+    if kept is not None and map_file is None and kept.map:
+        return kept
+    found = _map(map_file, path, data)
+    if not found and seen.kind != "word-tags":
+        found = accepted(suggest(seen.slots, library.aliases()), accept)
+    return Form(id=path.stem, title=path.stem, kind=seen.kind, path=path, map=found)
 
 
-def _map(map_file: Path | None, beside: Path) -> dict[str, object]:
-    """The field map named, or the one beside the form's file."""
+def _map(map_file: Path | None, form: Path, blank: bytes) -> dict[str, object]:
+    """The field map named, the one beside the form's file, or the one that the form carries."""
+    beside = form.with_suffix(".toml")
     path = map_file or (beside if beside.is_file() else None)
-    if path is None:
-        return {}
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8") if path else embedded_map(blank)
     except (OSError, UnicodeDecodeError):
         raise MapNotValid(f"The field map {path} cannot be read. Check the name.") from None
+    try:
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise MapNotValid(f"The field map {path.name} is not TOML: {error}.") from None
+        raise MapNotValid(f"The field map of {form.name} is not TOML: {error}.") from None
     return {key: data[key] for key in ("fields", "rows") if key in data}
 
 

@@ -4,7 +4,7 @@ Dates come as ISO text. A value that a filter cannot read comes back as it is, s
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,7 +33,10 @@ def _text(value: object) -> str:
 
 
 def as_date(value: object, shape: str = "mm/dd/yyyy") -> str:
-    """A date in a form's shape, made of yyyy yy mm m dd d and any marks; a month or year alone stays short."""
+    """A date in a form's shape, made of yyyy yy mmmm mmm mm m dd d and any marks; a month or year alone stays short.
+
+    Month names are English, as the scripts of forms that ask for them write them (AFDate_FormatEx).
+    """
     match = _ISO.fullmatch(_text(value).strip())
     if match is None:
         return _text(value)
@@ -44,8 +47,10 @@ def as_date(value: object, shape: str = "mm/dd/yyyy") -> str:
         date(int(year), int(month), int(day))
     except ValueError:
         return _text(value)
-    parts = {"yyyy": year, "yy": year[2:], "mm": month, "m": str(int(month)), "dd": day, "d": str(int(day))}
-    return re.sub(r"yyyy|yy|mm|m|dd|d", lambda found: parts[found[0]], shape.lower())
+    name = _MONTHS["en"][int(month) - 1]
+    parts = {"yyyy": year, "yy": year[2:], "mmmm": name, "mmm": name[:3], "mm": month, "m": str(int(month))}
+    parts |= {"dd": day, "d": str(int(day))}
+    return re.sub(r"yyyy|yy|mmmm|mmm|mm|m|dd|d", lambda found: parts[found[0]], shape.lower())
 
 
 def as_long_date(value: object, language: str = "en") -> str:
@@ -117,6 +122,68 @@ def money(value: object) -> str:
         return _text(value)
 
 
+def quoted(value: object) -> str:
+    """The words in quotation marks; nothing for a blank."""
+    text = _text(value).strip().strip('"\u201c\u201d')
+    return f"\u201c{text}\u201d" if text else ""
+
+
+def people(value: object) -> str:
+    """People or places as lines, each with its telephone number."""
+    rows = value if isinstance(value, list | tuple) else []
+    lines = [commas([row.get("name"), row.get("phone")]) for row in rows if isinstance(row, Mapping)]
+    return "\n".join(f"\u2022 {line}" for line in lines if line)
+
+
+def latest(value: object) -> str:
+    """The last entry of a progress list: its value and date."""
+    rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
+    last = max(rows, key=lambda row: _text(row.get("date")), default=None)
+    return "" if last is None else commas([last.get("value"), as_date(last.get("date"))])
+
+
+def series(value: object) -> str:
+    """A progress list in one line, oldest first: 26 (11/03/2026), 14 (12/03/2026)."""
+    rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
+    ordered = sorted(rows, key=lambda row: _text(row.get("date")))
+    return commas([f"{_text(row.get('value'))} ({as_date(row.get('date'))})" for row in ordered])
+
+
+def bar(value: object, highest: object, cells: int = 20) -> str:
+    """A score as a bar of cells beside its number: \u2588\u2588\u2588\u2591\u2591 12 / 20."""
+    try:
+        score, top = float(_text(value)), float(_text(highest))
+    except ValueError:
+        return _text(value)
+    if top <= 0 or not 0 < cells <= 60:
+        return _text(value)
+    full = max(0, min(cells, round(cells * score / top)))
+    return f"{chr(0x2588) * full}{chr(0x2591) * (cells - full)} {_text(value)} / {_text(highest)}"
+
+
+_LANGUAGES = {
+    "en": {"en": "English", "es": "inglés"},
+    "es": {"en": "Spanish", "es": "español"},
+    "zh": {"en": "Chinese", "es": "chino"},
+    "vi": {"en": "Vietnamese", "es": "vietnamita"},
+    "ar": {"en": "Arabic", "es": "árabe"},
+    "fr": {"en": "French", "es": "francés"},
+    "ht": {"en": "Haitian Creole", "es": "criollo haitiano"},
+    "ko": {"en": "Korean", "es": "coreano"},
+    "pt": {"en": "Portuguese", "es": "portugués"},
+    "ru": {"en": "Russian", "es": "ruso"},
+    "tl": {"en": "Tagalog", "es": "tagalo"},
+    "ase": {"en": "American Sign Language", "es": "lengua de señas americana"},
+}
+
+
+def language_name(value: object, language: str = "en") -> str:
+    """A language's name for its code (BCP 47): es is Spanish; anything else as it is."""
+    code = _text(value).strip()
+    names = _LANGUAGES.get(code.lower().partition("-")[0])
+    return names["es" if language == "es" else "en"] if names else code
+
+
 def _items(value: object) -> Sequence[object]:
     if isinstance(value, list | tuple):
         return [item for item in value if _text(item)]
@@ -132,6 +199,36 @@ FILTERS: tuple[Filter, ...] = (
     Filter("yesno", "Yes, No, or nothing", "{{ participation.copy_offered | yesno }}", "Yes", yesno),
     Filter("bullets", "A list as lines", "{{ snap.strengths | bullets }}", "\u2022 Loves his children", bullets),
     Filter("commas", "A list in one line", "{{ snap.strengths | commas }}", "Funny, Kind", commas),
+    Filter(
+        "quoted",
+        "Words in quotation marks",
+        "{{ g.patient_words | quoted }}",
+        "\u201cI want to stay sober\u201d",
+        quoted,
+    ),
+    Filter(
+        "people",
+        "People with their telephones",
+        "{{ safety_plan.professionals | people }}",
+        "\u2022 Dr. Ito, 518-555-0101",
+        people,
+    ),
+    Filter("latest", "The last progress entry", "{{ o.progress | latest }}", "14, 12/03/2026", latest),
+    Filter(
+        "series",
+        "Progress over time in one line",
+        "{{ o.progress | series }}",
+        "26 (11/03/2026), 14 (12/03/2026)",
+        series,
+    ),
+    Filter("bar", "A score as a bar", "{{ m.score | bar(m.max) }}", "\u2588\u2588\u2588\u2591\u2591 12 / 20", bar),
+    Filter(
+        "language_name",
+        "A language's name for its code",
+        "{{ patient.language.preferred | language_name }}",
+        "Spanish",
+        language_name,
+    ),
     Filter("none", "Words for a blank", '{{ history.allergies | none("None known") }}', "None known", none),
     Filter("plural", "The right word for a number", '{{ goals | plural("goal") }}', "goals", plural),
     Filter("money", "An amount in dollars", "{{ contract.fees.copay | money }}", "$20.00", money),

@@ -1,32 +1,37 @@
 """The whole route on one screen: plan and form in, document, report and proof out."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import cast
 
+from generator.agency import read_agency
 from generator.blanks.tasks import Seen
 from generator.blanks.word_tags import NameUse
-from generator.continuation import Continued
 from generator.convert import word_to_pdf
 from generator.errors import BlankNotReadable, FindingsBlock, MapNotValid
+from generator.filters import as_date
 from generator.finding import Finding, Severity
-from generator.library import Form
+from generator.form_seen import form_seen
+from generator.library import Form, find
 from generator.make_pdf import SheetWords
 from generator.mapping.field_map import read_field_map, resolve
 from generator.mapping.names import known_names, shown_by
 from generator.mapping.paper import Paper, as_on_paper
 from generator.mapping.printed import Printed, printed_values
+from generator.old_files import as_word_or_pdf, kind_of_old_file
 from generator.plan import Plan
 from generator.plan.base import is_blank
 from generator.plan.catalog import by_path
 from generator.plan.notes import general
 from generator.plan.walk import leaves
-from generator.proof import Expected, Proof
-from generator.rules import Context, check, is_about_signatures
-from generator.slots import Fill, Filled, Slot, SlotKind, Status
+from generator.proof import Expected, Fault, Proof
+from generator.rules import check, is_about_signatures
+from generator.sheet_mark import Continued
+from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 from generator.worker import call
 
 
@@ -91,7 +96,8 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
     """
     as_of = options.as_of or date.today()
     language = options.language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
-    findings = check(plan, Context(as_of=as_of, language=language))
+    form = form.in_language(language)
+    findings = check(plan, read_agency().context(as_of=as_of, language=language, form=form_seen(form)))
     errors = [one for one in findings if one.severity is Severity.ERROR]
     blocking = [one for one in errors if not is_about_signatures(one.rule)]
     if options.final and blocking:
@@ -100,12 +106,22 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
             blocking,
         )
     paper = as_on_paper(plan, language=language, today=as_of)
-    data = form.read()
-    made = _make_word(data, paper) if form.kind == "word-tags" else _make_pdf(data, form, plan, paper, language)
-    document = cast("bytes", call("stamp", made.filled.data, language)) if blocking else made.filled.data
-    proof = cast("Proof", call("prove-word" if form.kind == "word-tags" else "prove-pdf", document, made.expected))
+    given = form.read()
+    data = as_word_or_pdf(given)
+    if form.kind == "pdf-flat":
+        data = adopt_pdf(data)
+    is_word = form.kind.startswith("word")
     if form.kind == "word-tags":
+        made = _make_word(data, paper)
+    elif is_word:
+        made = _make_word_form(data, form, paper, language)
+    else:
+        made = _make_pdf(data, form, plan, paper, language)
+    document = cast("bytes", call("stamp", made.filled.data, language)) if blocking else made.filled.data
+    proof = cast("Proof", call("prove-word" if is_word else "prove-pdf", document, made.expected))
+    if is_word:
         pdf = word_to_pdf(document, title=form.title, language=language).data if options.pdf else None
+        proof = _with_pages(proof, pdf, made.expected) if pdf is not None else proof
     else:
         document = cast("bytes", call("flatten", document)) if options.flatten else document
         pdf = document
@@ -113,13 +129,13 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
     checked = {one.slot for one in made.expected}
     return Document(
         form=form.id,
-        file_name=f"{form.id}{form.path.suffix}",
+        file_name=f"{form.id}{'.docx' if is_word else form.path.suffix}",
         data=document,
         pdf=pdf,
         pages=_count_pages(pdf) if pdf is not None else None,
         slots=tuple(_proved(slot, checked, unseen) for slot in made.slots),
         unplaced=_unplaced(plan, made.shown),
-        findings=(*findings, *made.filled.findings),
+        findings=(*findings, *_about_conversion(given), *made.filled.findings),
         is_draft=bool(blocking),
         draft_reason=f"{len(blocking)} errors stand in the plan" if blocking else "",
         proof=proof,
@@ -127,9 +143,48 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
     )
 
 
+def embedded_map(data: bytes) -> str:
+    """The field map that a form of ours carries, as TOML; "" where there is none. Read in a worker."""
+    return cast("str", call("embedded-map", data))
+
+
 def inspect(data: bytes) -> Seen:
-    """The slots of a blank, read in a worker."""
-    return cast("Seen", call("inspect", data))
+    """The slots of a blank, read in a worker. A file of an older or another program is made a Word document first.
+
+    Raises BlankNotReadable for what is no form, NoConverter where such a file needs LibreOffice and there is none.
+    """
+    seen = cast("Seen", call("inspect", as_word_or_pdf(data)))
+    return replace(seen, findings=(*_about_conversion(data), *seen.findings))
+
+
+def _about_conversion(data: bytes) -> tuple[Finding, ...]:
+    kind = kind_of_old_file(data)
+    if not kind:
+        return ()
+    message = f"This is {kind}. It was made a Word document (.docx) by LibreOffice."
+    mend = "Look at the filled document once beside the form; small things of the layout may differ."
+    return (Finding("converted", Severity.WARNING, "the form", message, mend),)
+
+
+def find_flat_fields(pdf: bytes) -> list[dict[str, object]]:
+    """Where answers go on a PDF without fields: `page` from 0, `rect` in PDF points, `kind` text or check, `label`.
+
+    Raises BlankNotReadable or BlankIsEncrypted. A page that is a scan has no places.
+    """
+    return cast("list[dict[str, object]]", call("find-flat-fields", pdf))
+
+
+def adopt_pdf(pdf: bytes) -> bytes:
+    """A flat PDF made fillable. Raises FormUnsupported where no place is found."""
+    return cast("bytes", call("adopt-pdf", pdf))
+
+
+def find_form(name: str, field_map: Mapping[str, object] | None = None) -> Form:
+    """A form by its id in the library, or from a file with its field map. Raises FormUnknown, BlankNotReadable."""
+    path = Path(name)
+    if not path.is_file():
+        return find(name)
+    return Form(id=path.stem, title=path.stem, kind=inspect(read_blank(path)).kind, path=path, map=field_map or {})
 
 
 def read_blank(path: Path) -> bytes:
@@ -175,7 +230,7 @@ def _make_pdf(data: bytes, form: Form, plan: Plan, paper: Paper, language: str) 
     agency = plan.agency.name or ""
     words = SheetWords(form.title, (agency,) if agency else (), language)
     extra = [Continued(f"{one.label}", one.label, one.text) for one in resolution.extra]
-    fills = [one.fill for one in resolution.fills]
+    fills = [_as_the_form_asks(one.fill, slots.get(one.fill.slot)) for one in resolution.fills]
     filled = cast("Filled", call("fill-pdf", data, fills, words, extra))
     paths = {one.fill.slot: one.path for one in resolution.fills} | {
         one.label: ", ".join(one.paths) for one in resolution.extra
@@ -207,6 +262,83 @@ def _make_pdf(data: bytes, form: Form, plan: Plan, paper: Paper, language: str) 
         n for one in resolution.extra for n in one.paths
     ]
     return _Made(filled, tuple(reports), expected, _shown(names))
+
+
+def _make_word_form(data: bytes, form: Form, paper: Paper, language: str) -> _Made:
+    """A Word form without tags; rows are added where its tables grow, what has no place goes after its last paragraph."""
+    if not form.map:
+        raise MapNotValid(f"The form {form.id} has no field map yet. Make one with: planscribe map {form.path.name}")
+    resolution = resolve(read_field_map(form.map, form=form.id), paper)
+    slots = {slot.id: slot for slot in inspect(data).slots}
+    fills = [_as_the_form_asks(one.fill, _slot_for(one.fill.slot, slots)) for one in resolution.fills]
+    extra = [(one.label, one.text) for one in resolution.extra]
+    heading = "Continuación" if language == "es" else "Continued"
+    filled = cast("Filled", call("fill-word-form", data, fills, extra, heading))
+    homeless = [(_name_of(o, slots), o.rest) for o in filled.outcomes if o.status is Status.CONTINUED and o.rest]
+    if homeless:
+        filled = cast("Filled", call("fill-word-form", data, fills, [*extra, *homeless], heading))
+    paths = {one.fill.slot: one.path for one in resolution.fills}
+    values = {fill.slot: fill.value for fill in fills}
+    reports = [
+        SlotReport(o.slot, _name_of(o, slots), paths.get(o.slot, ""), _said(values[o.slot]), str(o.status), o.why)
+        for o in filled.outcomes
+    ]
+    reports += [
+        SlotReport(
+            label, label, ", ".join(one.paths), text, str(Status.CONTINUED), "after the last paragraph of the form"
+        )
+        for one, (label, text) in zip(resolution.extra, extra, strict=True)
+    ]
+    given = {report.id for report in reports}
+    for slot in slots.values():
+        if slot.id not in given and slot.kind is not SlotKind.ROWS:
+            why = resolution.left.get(slot.id, "the field map says nothing of it")
+            reports.append(SlotReport(slot.id, slot.label, "", "", str(Status.LEFT), why))
+    expected = [
+        _expected_in_word(o.slot, values[o.slot], _slot_for(o.slot, slots), o.places)
+        for o in filled.outcomes
+        if o.status is Status.FILLED
+    ]
+    expected += [Expected(label, text, is_continued=True) for label, text in [*extra, *homeless]]
+    names = [name for entry in resolution.fills for name in entry.names] + [
+        n for one in resolution.extra for n in one.paths
+    ]
+    return _Made(filled, tuple(reports), tuple(expected), _shown(names))
+
+
+def _slot_for(name: str, slots: Mapping[str, Slot]) -> Slot | None:
+    """The slot of that name; for a row beyond the printed ones the same place of the first row."""
+    return slots.get(name) or slots.get(re.sub(r"^(.+-[ts]\d+[a-h]?)-\d+-", r"\1-1-", name))
+
+
+def _name_of(outcome: Outcome, slots: Mapping[str, Slot]) -> str:
+    slot = _slot_for(outcome.slot, slots)
+    return slot.label if slot is not None else outcome.slot
+
+
+def _expected_in_word(name: str, value: object, slot: Slot | None, places: tuple[tuple[str, int], ...]) -> Expected:
+    is_box = slot is not None and slot.kind is SlotKind.CHECK
+    is_ringed = slot is not None and slot.shape == "circle"
+    text = str(value) if isinstance(value, str) else "Yes"
+    if slot is not None and slot.is_comb:
+        text = "".join(char for char in text if char.isalnum()) if len(text) > (slot.max_length or 0) else text
+    return Expected(name, text, is_button=is_box, is_ringed=is_ringed, places=places)
+
+
+def _with_pages(proof: Proof, pdf: bytes, expected: Sequence[Expected]) -> Proof:
+    """The proof with the pages of the PDF: how many, and whether they show every text too."""
+    texts = [one for one in expected if not one.is_button and one.value.strip()]
+    pages = cast("Proof", call("prove-pdf-text", pdf, texts))
+    known = {fault.slot for fault in proof.faults}
+    more = tuple(Fault(one.slot, "the PDF does not show it") for one in pages.faults if one.slot not in known)
+    return Proof(proof.checked, (*proof.faults, *more), pages.pages)
+
+
+def _as_the_form_asks(fill: Fill, slot: Slot | None) -> Fill:
+    """A date in the shape that the form's own script asks for; the map gives it as the plan has it (ISO)."""
+    if slot is None or not slot.format.startswith("date:") or not isinstance(fill.value, str):
+        return fill
+    return Fill(fill.slot, as_date(fill.value, slot.format.removeprefix("date:")))
 
 
 def _expected(report: SlotReport, slot: Slot | None, values: Mapping[str, object]) -> Expected:

@@ -14,17 +14,21 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.errors import BlankNotReadable, FileTooLarge, RefusedForSafety
+from generator.zip_limits import checked_entries
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
-_LARGEST = 150_000_000
-_MOST_PARTS = 3_000
+_LARGEST_XML = 25_000_000
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _HYPERLINK = "/hyperlink"
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 
 _PLACES = {
     "document": "the document",
+    "core": "the document's properties",
+    "app": "the document's properties",
+    "custom": "the document's properties",
     "header": "a header",
     "footer": "a footer",
     "footnotes": "a footnote",
@@ -42,16 +46,16 @@ class Paragraph:
     where: str
 
 
-def open_package(data: bytes, name: str = "This file") -> dict[str, bytes]:
+def open_package(data: bytes, name: str = "This file", *, refuse_acting: bool = True) -> dict[str, bytes]:
     """The parts of a Word file by name, in order, checked.
 
-    Raises BlankNotReadable (no zip, damaged, not Word), FileTooLarge (over 150 MB unpacked, over 3,000 parts),
-    RefusedForSafety (macros, embedded objects, DTDs, names that leave the package).
+    Raises BlankNotReadable (no zip, damaged, not Word), FileTooLarge (over 150 MB unpacked, over 3,000 parts, an XML
+    part over 25 MB), RefusedForSafety (macros, DTDs, names that leave the package). Embedded objects and what draws in
+    other content are refused too, unless the caller takes them out with `ooxml_clean.cleaned`.
     """
+    entries = checked_entries(data, name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-            _check_entries(entries, name)
             parts = {entry.filename: package.read(entry) for entry in entries if not entry.is_dir()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         raise BlankNotReadable(
@@ -61,7 +65,18 @@ def open_package(data: bytes, name: str = "This file") -> dict[str, bytes]:
         raise BlankNotReadable(
             f"{name} is not a Word document: a zip file with another ending. Use the .docx file itself."
         )
-    _refuse_active_content(parts, name)
+    parts = {part: _as_utf8(content, part) for part, content in parts.items()}
+    _refuse_macros(parts, name)
+    if refuse_acting:
+        _refuse_acting_content(parts, name)
+    if (
+        not re.search(rb"[:<]document[\s>]", parts["word/document.xml"])
+        or _STRICT in parts["word/document.xml"][:4_000]
+    ):
+        raise BlankNotReadable(
+            f"{name} is in a form of Word that cannot be filled. Open it in Word, save it as Word document (.docx), "
+            "and use that copy."
+        )
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(_TEMPLATE.encode(), _DOCUMENT.encode())
     return parts
 
@@ -105,10 +120,18 @@ def parse_xml(data: bytes, part: str) -> etree._Element:
 
 
 def text_parts(parts: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Names of the parts that hold text: the document first, then headers, footers, notes, comments."""
-    pattern = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
-    found = sorted((name for name in parts if pattern.fullmatch(name)), key=lambda n: (n != "word/document.xml", n))
-    return tuple(found)
+    """Names of the parts that hold text: the document first, then headers, footers, notes, comments.
+
+    Known by their usual names, and by the content types where a program gives them others.
+    """
+    usual = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+    typed = re.compile(
+        rb'<Override\b(?=[^>]*\bPartName="/([^"]+)")[^>]*\bContentType="[^"]*wordprocessingml\.'
+        rb'(?:header|footer|footnotes|endnotes|comments)\+xml"'
+    )
+    other = {name.decode(errors="replace") for name in typed.findall(parts["[Content_Types].xml"])}
+    found = (name for name in parts if usual.fullmatch(name) or name in other)
+    return tuple(sorted(found, key=lambda n: (n != "word/document.xml", n)))
 
 
 def paragraphs(root: etree._Element, part: str) -> Iterator[Paragraph]:
@@ -142,7 +165,7 @@ def part_in_words(part: str) -> str:
     """`word/header2.xml` is "a header (header2)"."""
     stem = part.rpartition("/")[2].removesuffix(".xml")
     words = _PLACES.get(stem.rstrip("0123456789"), stem)
-    return words if words == "the document" else f"{words} ({stem})"
+    return words if words.startswith("the document") else f"{words} ({stem})"
 
 
 def _place(paragraph: etree._Element, tables: Mapping[etree._Element, int]) -> tuple[str, bool]:
@@ -156,28 +179,44 @@ def _place(paragraph: etree._Element, tables: Mapping[etree._Element, int]) -> t
     return f"table {tables[table]}, row {row_number}, cell {cell_number}", True
 
 
-def _check_entries(entries: list[zipfile.ZipInfo], name: str) -> None:
-    if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _LARGEST:
-        raise FileTooLarge(f"{name} unpacks to more than a Word document holds. It was not opened.")
-    names = [entry.filename for entry in entries]
-    if len(set(names)) < len(names) or any(".." in n.split("/") or n.startswith("/") or "\\" in n for n in names):
-        raise RefusedForSafety(f"{name} is put together in a way that Word never does. It was not opened.")
-    for entry in entries:
-        if entry.file_size > 2_000_000 and entry.file_size > 300 * max(entry.compress_size, 1):
-            raise FileTooLarge(f"{name} holds a part that unpacks to far more than it should. It was not opened.")
+def _as_utf8(data: bytes, part: str) -> bytes:
+    """An XML part in UTF-8, so that what is looked for in its bytes is found; Word writes nothing else."""
+    if not part.lower().endswith((".xml", ".rels")):
+        return data
+    head = data[:200].lower()
+    declared = re.search(rb"encoding\s*=\s*[\"']([a-z0-9_.:-]+)", head)
+    if (
+        not data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        and b"\0" not in head
+        and (declared is None or declared[1] in (b"utf-8", b"us-ascii"))
+    ):
+        return data
+    tree = parse_xml(data, part).getroottree()
+    if b"<!DOCTYPE" in etree.tostring(tree):
+        raise RefusedForSafety(
+            "This file holds a document type definition, which Word never writes. It was not opened."
+        )
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _refuse_active_content(parts: Mapping[str, bytes], name: str) -> None:
+def _refuse_macros(parts: Mapping[str, bytes], name: str) -> None:
     for part, data in parts.items():
         low = part.lower()
+        if low.endswith((".xml", ".rels")) and len(data) > _LARGEST_XML:
+            raise FileTooLarge(f"{name} holds far more text than a form does. It was not opened.")
         if low.endswith("vbaproject.bin") or "/activex/" in low or b"macroEnabled" in data[:100_000]:
             raise RefusedForSafety(f"{name} holds macros. Save a copy without macros (.docx) and use that copy.")
-        if "/embeddings/" in low and not low.endswith((".docx", ".xlsx", ".pptx")):
-            raise RefusedForSafety(f"{name} holds an embedded object. Remove it in Word and use that copy.")
         if low.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in data or b"<!ENTITY" in data):
             raise RefusedForSafety(
                 f"{name} holds a document type definition, which Word never writes. It was not opened."
             )
+
+
+def _refuse_acting_content(parts: Mapping[str, bytes], name: str) -> None:
+    for part, data in parts.items():
+        low = part.lower()
+        if "/embeddings/" in low and not low.endswith((".docx", ".xlsx", ".pptx")):
+            raise RefusedForSafety(f"{name} holds an embedded object. Remove it in Word and use that copy.")
         if low == "word/document.xml" and (b"altChunk" in data or re.search(rb"\bDDE(AUTO)?\s", data)):
             raise RefusedForSafety(
                 f"{name} pulls in other content when it is opened. Remove that in Word and use that copy."

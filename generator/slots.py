@@ -46,6 +46,37 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """Where a slot stands in a file without pages: part, path of the paragraph, characters `start` to `end` in it.
+
+    A tab or line break counts as one character, so does a legacy check box or list; text boxes count as none.
+    """
+
+    part: str
+    path: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What is printed around a slot: the words that a person would take for its caption, and those further off.
+
+    `section` is the heading over it, `column` and `row` the heads of its place in a table. Each is ""
+    where there is none.
+    """
+
+    left: str = ""
+    above: str = ""
+    below: str = ""
+    right: str = ""
+    inside: str = ""
+    section: str = ""
+    column: str = ""
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One place of a blank that takes a value.
 
@@ -74,6 +105,16 @@ class Slot:
     is_editable: bool = False
     group: str = ""  # slots that repeat share a group: "problems[]"; empty where there is none
     index: int | None = None  # the place in the group, from 0
+    columns: tuple[str, ...] = ()  # of a slot of rows: the keys that its rows take
+    section: str = ""  # the heading it stands under
+    row: str = ""  # the head of its table row
+    column: str = ""  # the head of its table column
+    question: str = ""  # what a box or choice answers
+    before: str = ""  # the printed words right before and right after it
+    after: str = ""
+    shape: str = ""  # what is printed there, such as underscores, glyph, sdt-text
+    regions: tuple[Region, ...] = ()
+    near: Near = field(default_factory=Near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +127,17 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one slot ended. `rest` is the text that is not in the slot (the whole text or its end), in order."""
+    """How one slot ended. `rest` is the text that is not in the slot (the whole text or its end), in order.
+
+    `places` are the paragraphs that hold it in a filled Word file: part, and number among all paragraphs there from 1.
+    """
 
     slot: str
     status: Status
     why: str = ""
     size_pt: float | None = None
     rest: str = ""
+    places: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

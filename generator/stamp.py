@@ -6,11 +6,11 @@ import math
 import docx
 import pikepdf
 from docx.oxml import parse_xml
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name
 
 from generator.pdf_text.embed import Fonts, number
-from generator.pdf_text.runs import width
 
+_DRAWN_AT = 100.0
 _WORD = {"en": "DRAFT", "es": "BORRADOR"}
 _SHAPE = (
     '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml" '
@@ -32,29 +32,43 @@ def stamp(data: bytes, language: str) -> bytes:
 
 
 def _stamp_pdf(data: bytes, word: str) -> bytes:
+    """The word as a form XObject with resources of its own, so that no name of the page's is taken (8.10)."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         fonts = Fonts(pdf)
+        shown, used, length = fonts.show(word, "sans", _DRAWN_AT)
+        stamp = pdf.make_stream(
+            b"/PSDraft gs BT 0.35 g %s ET" % shown,
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=Array([0, -_DRAWN_AT, length, _DRAWN_AT]),
+            Resources=Dictionary(
+                Font=Dictionary(used),
+                ExtGState=Dictionary(PSDraft=Dictionary(Type=Name.ExtGState, ca=0.18, CA=0.18)),
+            ),
+        )
         for page in pdf.pages:
-            x0, y0, x1, y1 = (float(v) for v in page.cropbox)
-            turned = int(page.obj.get("/Rotate", 0)) % 360
-            wide, high = x1 - x0, y1 - y0
-            size = 0.62 * math.hypot(wide, high) / (width(word, "sans", 1000) / 1000)
-            angle = math.atan2(high, wide) + math.radians(turned)
-            shown, used, length = fonts.show(word, "sans", size)
-            cos, sin = math.cos(angle), math.sin(angle)
-            left = (x0 + x1) / 2 - cos * length / 2 + sin * size * 0.35
-            low = (y0 + y1) / 2 - sin * length / 2 - cos * size * 0.35
-            matrix = b" ".join(number(v) for v in (cos, sin, -sin, cos, left, low))
-            for name, font in used.items():
-                page.add_resource(font, Name.Font, Name(name))
-            page.add_resource(Dictionary(Type=Name.ExtGState, ca=0.18, CA=0.18), Name.ExtGState, Name("/PSDraft"))
+            matrix = b" ".join(number(v) for v in _across(page, length))
+            name = page.add_resource(stamp, Name.XObject)
             page.contents_add(b"q", prepend=True)
             artifact = b"/Artifact <</Type /Pagination /Subtype /Watermark>> BDC"
-            page.contents_add(b"Q %s q /PSDraft gs BT 0.35 g %s Tm %s ET Q EMC" % (artifact, matrix, shown))
+            page.contents_add(b"Q %s q %s cm %s Do Q EMC" % (artifact, matrix, str(name).encode()))
         fonts.finish()
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
         return out.getvalue()
+
+
+def _across(page: pikepdf.Page, length: float) -> tuple[float, ...]:
+    """The matrix that lays the word from corner to corner of a page as it is read."""
+    x0, y0, x1, y1 = (float(v) for v in page.cropbox)
+    wide, high = x1 - x0, y1 - y0
+    scale = 0.62 * math.hypot(wide, high) / length
+    angle = math.atan2(high, wide) + math.radians(int(page.obj.get("/Rotate", 0)) % 360)
+    cos, sin = math.cos(angle) * scale, math.sin(angle) * scale
+    half, lift = length / 2, _DRAWN_AT * 0.35
+    left = (x0 + x1) / 2 - cos * half + sin * lift
+    low = (y0 + y1) / 2 - sin * half - cos * lift
+    return (cos, sin, -sin, cos, left, low)
 
 
 def _stamp_word(data: bytes, word: str) -> bytes:

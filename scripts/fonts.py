@@ -13,6 +13,7 @@ TARGET = Path(__file__).resolve().parents[1] / "generator" / "data" / "fonts"
 SOURCE = Path("/usr/share/fonts/truetype")
 FONTS = (
     ("sans", "LiberationSans-Regular.ttf", "liberation2/LiberationSans-Regular.ttf", "fonts-liberation2", "OFL-1.1"),
+    ("bold", "LiberationSans-Bold.ttf", "liberation2/LiberationSans-Bold.ttf", "fonts-liberation2", "OFL-1.1"),
     ("serif", "LiberationSerif-Regular.ttf", "liberation2/LiberationSerif-Regular.ttf", "fonts-liberation2", "OFL-1.1"),
     (
         "narrow",

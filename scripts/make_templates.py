@@ -1,44 +1,64 @@
-"""Make the shipped templates and forms anew: templates/*.docx and forms/*/form.pdf, each with its .toml."""
+"""Make the shipped set anew from its definitions: templates/*.docx and forms/*/form.pdf, each with its .toml.
+
+Usage: python scripts/make_templates.py [--check]   (--check only says whether they are as they would be written)
+"""
 
 import hashlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.ooxml import open_package, write_package
-from generator.stationery import one_page_plan as one_page
-from generator.stationery.individualized_plan import TITLE, individualized_plan
+from generator.stationery.brand import Brand
+from generator.stationery.definition import STANDARD
+from generator.stationery.new_form import NewForm, new_form
 
 ROOT = Path(__file__).resolve().parents[1]
+EDITION = "2026-11"
 
 
 def main() -> int:
-    """Write the files; with --check, only say whether they are as they would be written."""
-    template = write_package(open_package(individualized_plan()))
-    digest = hashlib.sha256(template).hexdigest()
-    toml = (
-        f'title = "{TITLE}"\ntitle_es = "Plan de tratamiento individualizado"\nkind = "word-tags"\nlanguages = ["en"]\n'
-        'edition = "2026-11"\nsource = "planscribe: fields after 42 CFR 482.61(c), 26 TAC 564.804, OAC 5122-27-03"\n'
-        f'licence = "MIT"\nsha256 = "{digest}"\n'
-    )
-    form = one_page.one_page_plan()
-    form_toml = (
-        f'title = "{one_page.TITLE}"\ntitle_es = "Plan de una página"\nkind = "pdf-fields"\nlanguages = ["en"]\n'
-        'edition = "2026-11"\nsource = "planscribe: the informal plan"\nlicence = "MIT"\n'
-        f'sha256 = "{hashlib.sha256(form).hexdigest()}"\n{one_page.FIELD_MAP}'
-    )
-    files = {
-        ROOT / "templates/individualized-plan.docx": template,
-        ROOT / "templates/individualized-plan.toml": toml.encode(),
-        ROOT / "forms/one-page-plan/form.pdf": form,
-        ROOT / "forms/one-page-plan/form.toml": form_toml.encode(),
-    }
+    """Write the files, or check them."""
+    files = dict(_files())
+    stale = [path for path, data in files.items() if not path.is_file() or path.read_bytes() != data]
     if "--check" in sys.argv:
-        return 0 if all(path.read_bytes() == data for path, data in files.items()) else 1
-    for path, data in files.items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(data)
-        print(path.relative_to(ROOT), len(data))
+        for path in stale:
+            print(f"{path.relative_to(ROOT)} is not what its definition makes; run: python scripts/make_templates.py")
+        return 1 if stale else 0
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(files[path])
+        print(path.relative_to(ROOT), len(files[path]))
     return 0
+
+
+def _files() -> Iterator[tuple[Path, bytes]]:
+    """Every file of the shipped set: each form in Word and PDF, English and Spanish, for no agency in particular."""
+    for order, form_id in enumerate(STANDARD, 1):
+        for language, ending in (("en", ""), ("es", ".es")):
+            word = new_form(Brand(), form_id, language=language, kind="word")
+            data = write_package(open_package(word.data))
+            yield ROOT / f"templates/{form_id}{ending}.docx", data
+            yield ROOT / f"templates/{form_id}{ending}.toml", _record(word, data, language, "word-tags", order)
+            pdf = new_form(Brand(), form_id, language=language, kind="pdf")
+            folder = ROOT / f"forms/{form_id}-pdf"
+            yield folder / f"form{ending}.pdf", pdf.data
+            yield folder / f"form{ending}.toml", _record(pdf, pdf.data, language, "pdf-fields", order + len(STANDARD))
+
+
+def _record(form: NewForm, data: bytes, language: str, kind: str, order: int) -> bytes:
+    languages = '["en", "es"]' if language == "en" else '["es"]'
+    lines = [
+        f'title = "{form.title}"',
+        f'kind = "{kind}"',
+        f"languages = {languages}",
+        f"order = {order}",
+        f'edition = "{EDITION}"',
+        f'source = "{form.source}"',
+        'licence = "MIT"',
+        f'sha256 = "{hashlib.sha256(data).hexdigest()}"',
+    ]
+    return ("\n".join(lines) + "\n" + ("\n" + form.map_toml if form.map_toml else "")).encode()
 
 
 if __name__ == "__main__":

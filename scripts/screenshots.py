@@ -25,14 +25,15 @@ def main(out: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-m", "generator", "app", "--port", str(port), "--no-browser"])
+    command = [sys.executable, "-m", "generator", "app", "--port", str(port), "--no-browser"]
+    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         _wait(port)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
             for wide in (1280, 390):
                 page = browser.new_page(viewport={"width": wide, "height": 900})
-                page.goto(f"http://127.0.0.1:{port}/")
+                page.goto(_address(server))
                 _journey(page, out, wide)
             browser.close()
     finally:
@@ -53,6 +54,18 @@ def _journey(page: Page, out: Path, wide: int) -> None:
             page.get_by_text("Page 1", exact=True).wait_for(timeout=30_000)
             page.wait_for_timeout(800)
         page.screenshot(path=out / f"{step.lower()}-{wide}.png", full_page=step != "Document")
+
+
+def _address(server: subprocess.Popen[str]) -> str:
+    """The next address that opens the page; each works once."""
+    if server.stdin is None or server.stdout is None:
+        raise RuntimeError("the server has no pipes")
+    server.stdin.write("\n")
+    server.stdin.flush()
+    for line in server.stdout:
+        if line.startswith("http://"):
+            return line.strip()
+    raise RuntimeError("the server gave no address")
 
 
 def _wait(port: int) -> None:

@@ -4,6 +4,8 @@ set -u
 missing=""
 need() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
 need soffice "libreoffice-writer"
+# The sheets' test opens them in Calc, which Writer does not bring along.
+[ -e /usr/lib/libreoffice/program/libsclo.so ] || command -v localc >/dev/null 2>&1 || missing="$missing libreoffice-calc"
 need pdftoppm "poppler-utils"
 need chromium "chromium"
 need qpdf "qpdf"

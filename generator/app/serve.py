@@ -1,81 +1,127 @@
-"""The server behind `planscribe app`: this machine only, nothing kept by browsers, nothing sent anywhere."""
+"""The server behind `planscribe app`: this machine only, nobody without the launcher's address, nothing sent anywhere."""
 
+import atexit
 import os
 import socket
+import sys
+import tempfile
 import threading
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
+from generator.app.gate import Gate
+from generator.app.guard import Guard
+from generator.app.quiet import keep_quiet
+from generator.errors import MachineLacks
 from generator.worker import warm
 
 _HOST = "127.0.0.1"
-_SETTINGS = {
-    "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
-    "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "none",
-    "STREAMLIT_CLIENT_SHOW_ERROR_LINKS": "false",
-    "STREAMLIT_CLIENT_TOOLBAR_MODE": "minimal",
-    "STREAMLIT_SERVER_ADDRESS": _HOST,
-    "STREAMLIT_SERVER_HEADLESS": "true",
-    "STREAMLIT_SERVER_MAX_UPLOAD_SIZE": "25",
-    "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
-    "STREAMLIT_LOGGER_LEVEL": "error",
+_SWEEP_SECONDS = 15
+_SETTINGS: dict[str, object] = {
+    "browser.gatherUsageStats": False,
+    "browser.serverAddress": _HOST,
+    "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
+    "client.showSidebarNavigation": False,
+    "client.toolbarMode": "minimal",
+    "logger.enableRich": False,
+    "logger.level": "error",
+    "runner.magicEnabled": False,
+    "server.address": _HOST,
+    "server.enableAgentApi": False,
+    "server.enableCORS": True,
+    "server.enableStaticServing": False,
+    "server.enableXsrfProtection": True,
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+    "server.maxUploadSize": 25,
+    "server.xsrfCookieSameSite": "Strict",
+    "theme.primaryColor": "#1f5f8b",
 }
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws://127.0.0.1:* ws://localhost:*; "
-        "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
 
 
-class _Guard:
-    """Adds the headers to every answer."""
+def make_app(gate: Gate, port: int) -> ASGIApp:
+    """The page behind its guard, for a web server on that port of 127.0.0.1."""
+    from streamlit import config
+    from streamlit.starlette import App
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    from generator.app import access
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers[name] = value
-            await send(message)
-
-        await self._app(scope, receive, guarded)
+    # Served as an ASGI app, Streamlit reads no STREAMLIT_ variable and another folder's config.toml; what is set here
+    # goes before both, and what did not take would be a hole in a promise.
+    settings = {**_SETTINGS, "server.port": port}
+    in_force = config.get_config_options(force_reparse=True, options_from_flags=settings)
+    if any(in_force[name].value != value for name, value in settings.items()):
+        raise MachineLacks("This Streamlit does not take the settings that keep the page safe. Install the locked one.")
+    hosts = (f"{_HOST}:{port}", f"localhost:{port}")
+    access.install(gate, f"planscribe-{port}")
+    page: ASGIApp = App(Path(__file__).with_name("page.py"), middleware=[Middleware(Guard, gate=gate, hosts=hosts)])
+    return page
 
 
 def run(port: int | None = None, open_browser: bool = True) -> None:
-    """Serve the page on 127.0.0.1 until it is stopped with Ctrl-C."""
-    os.environ.update(_SETTINGS)
-    from streamlit.starlette import App
+    """Serve the page on 127.0.0.1 until it is stopped with Ctrl-C.
 
-    chosen = port or _free_port()
-    os.environ["STREAMLIT_SERVER_PORT"] = str(chosen)
-    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[_HOST, "localhost"])
-    app = App(Path(__file__).with_name("page.py"), middleware=[hosts, Middleware(_Guard)])
+    The first line on standard output ends in the address that opens the page, once.
+    """
+    keep_quiet()
+    chosen = port or _free_port(first=8501 if port is None else 0)
+    gate = Gate()
+    app = make_app(gate, chosen)
     warm()
-    address = f"http://{_HOST}:{chosen}"
-    print(f"planscribe is open at {address} (only on this computer). Stop it with Ctrl-C.", flush=True)
+
+    def address() -> str:
+        return f"http://{_HOST}:{chosen}/planscribe/enter?token={gate.new_token()}"
+
+    print(
+        "planscribe is open on this computer only. If your browser does not show it, "
+        f"open this address (it works once, within ten minutes): {address()}",
+        flush=True,
+    )
+    print("Press Enter here for a new address. Stop it with Ctrl-C.", flush=True)
     if open_browser:
-        threading.Timer(1.0, webbrowser.open, [address]).start()
-    uvicorn.run(app, host=_HOST, port=chosen, log_level="error", access_log=False)
+        threading.Timer(1.0, _show, [address]).start()
+    threading.Thread(target=_new_addresses, args=(address,), daemon=True).start()
+    stop = threading.Event()
+    threading.Thread(target=_sweep, args=(gate, stop), daemon=True).start()
+    try:
+        uvicorn.run(
+            app, host=_HOST, port=chosen, log_level="error", access_log=False, server_header=False,
+            timeout_graceful_shutdown=2,
+        )  # fmt: skip
+    finally:
+        stop.set()
+        gate.close()
 
 
-def _free_port() -> int:
-    """8501 where it is free, else any."""
-    for port in (8501, 0):
+def _show(address: Callable[[], str]) -> None:
+    """Open the browser. The address goes through a file of this user's own: other users can see a program's arguments."""
+    handle, name = tempfile.mkstemp(prefix="planscribe-", suffix=".html")
+    page = Path(name)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f'<!DOCTYPE html><meta http-equiv="refresh" content="0;url={address()}"><title>planscribe</title>')
+    atexit.register(page.unlink, missing_ok=True)
+    webbrowser.open(page.as_uri())
+
+
+def _new_addresses(address: Callable[[], str]) -> None:
+    for _ in sys.stdin:
+        print(address(), flush=True)
+
+
+def _sweep(gate: Gate, stop: threading.Event) -> None:
+    while not stop.wait(_SWEEP_SECONDS):
+        gate.sweep()
+
+
+def _free_port(first: int) -> int:
+    """The first choice where it is free, else any."""
+    for port in (first, 0):
         with socket.socket() as probe:
             try:
                 probe.bind((_HOST, port))

@@ -12,6 +12,7 @@ from generator.errors import FindingsBlock
 
 if TYPE_CHECKING:
     from generator.make import Document
+    from generator.mapping.accept import Accept
 
 
 @click.command()
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 @click.argument("form", nargs=-1, required=True)
 @click.option("-o", "output", type=PATH, required=True, help="Folder for the documents (or one file's name).")
 @click.option("--map", "map_file", type=PATH, default=None, help="Field map for a form that is a file.")
+@click.option(
+    "--accept",
+    type=click.Choice(["none", "confident", "all"]),
+    default="none",
+    help="For a file without a field map: how much of the suggested one is used.",
+)
 @click.option("--pdf", is_flag=True, help="Make a PDF of each Word document as well.")
 @click.option("--flatten", is_flag=True, help="Make PDF forms that nobody can change.")
 @click.option("--final", is_flag=True, help="For signing: answers 1 while errors stand, and writes nothing.")
@@ -30,6 +37,7 @@ def fill(
     form: Sequence[str],
     output: Path,
     map_file: Path | None,
+    accept: "Accept",
     pdf: bool,
     flatten: bool,
     final: bool,
@@ -49,7 +57,7 @@ def fill(
 
     options = Options(language=lang or "", pdf=pdf, flatten=flatten, final=final, as_of=as_of)
     try:
-        result = fill_files(plan, form, output, map_file=map_file, options=options)
+        result = fill_files(plan, form, output, map_file=map_file, options=options, accept=accept)
     except FindingsBlock as error:
         if as_json:
             show_json({"documents": [], "findings": [finding.as_dict() for finding in error.findings]})

@@ -1,10 +1,14 @@
 """The commands on forms: the library, and what a blank holds."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.shown import JSON, PATH, show_json, show_slots
+
+if TYPE_CHECKING:
+    from generator.mapping.accept import Accept
 
 
 @click.group(invoke_without_command=True)
@@ -56,6 +60,81 @@ def show_form(form_id: str, as_json: bool) -> None:
         return
     click.echo(f"{form.title}\nEdition {form.edition or 'not given'}. Source: {form.source or 'not given'}.")
     show_slots(seen.as_dict())
+
+
+@forms.command(name="add")
+@click.argument("file", type=PATH)
+@click.option(
+    "--map", "map_file", type=PATH, default=None, help="The field map that you looked over (from: planscribe map)."
+)
+@click.option(
+    "--accept",
+    type=click.Choice(["confident", "all"]),
+    default="confident",
+    help="Without --map: how much of the suggested map.",
+)
+@click.option("--title", default="", help="What the form is called; its file's name if you say nothing.")
+@click.option("--source", default="", help="Where it comes from.")
+@click.option("--edition", default="", help="Its edition, such as rev. 3/26.")
+@click.option("--by", default="", help="Who confirmed the map.")
+@click.option(
+    "--edition-of",
+    "edition_of",
+    default="",
+    help="The id of the form whose new edition this is; its map is carried over.",
+)
+@JSON
+def add_form(
+    file: Path,
+    map_file: Path | None,
+    accept: "Accept",
+    title: str,
+    source: str,
+    edition: str,
+    by: str,
+    edition_of: str,
+    as_json: bool,
+) -> None:
+    """Keep a form of yours, with its field map. It is known again by its content.
+
+    \b
+    Example:  planscribe forms add intake.pdf --map intake.toml --by "R. Oyelaran"
+    """
+    from generator import own_forms
+
+    about = own_forms.About(title, source, edition, by)
+    if edition_of:
+        added = own_forms.add_edition(edition_of, file, about)
+    else:
+        fields = own_forms.read_map(map_file) if map_file else None
+        added = own_forms.add_form(file, about, fields=fields, accept=accept)
+    if as_json:
+        table = [one.as_dict() for one in added.table]
+        show_json({**added.form.as_dict(), "filled": added.filled, "open": added.open, "table": table})
+        return
+    for one in added.table:
+        click.echo(f"{one.fate:6} {one.label or one.new or one.old}  {one.old} -> {one.new}  {one.why}".rstrip())
+    rest = f" {added.open} places wait for a person: planscribe map {file} -o map.toml" if added.open else ""
+    click.echo(f"{added.form.id} is in the library; {added.filled} places are filled from a plan.{rest}")
+
+
+@forms.command(name="remove")
+@click.argument("form_id")
+@click.option("--undo", is_flag=True, help="Put the form back that was removed last.")
+def remove_form(form_id: str, undo: bool) -> None:
+    """Take a form of yours out of the library; --undo puts it back.
+
+    \b
+    Example:  planscribe forms remove intake
+    """
+    from generator import own_forms
+
+    if undo:
+        own_forms.restore_form(form_id)
+        click.echo(f"{form_id} is in the library again.")
+        return
+    own_forms.remove_form(form_id)
+    click.echo(f"{form_id} was removed. Put it back with: planscribe forms remove {form_id} --undo")
 
 
 @click.command()

@@ -4,7 +4,9 @@ import click
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1024, 65535), default=None, help="Port on 127.0.0.1; a free one otherwise.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=None, help="Port on 127.0.0.1; 0 takes any that is free."
+)
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
 def app(port: int | None, no_browser: bool) -> None:
     """Open the page, on this machine only.

@@ -2,7 +2,7 @@
 
 import json
 
-from generator.exchange.yaml_safe import TextNotReadable
+from generator.yaml_safe import TextNotReadable
 
 
 def read_json(text: str) -> object:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from generator.errors import FileTooLarge, OutputNotWritable, PlanNotReadable
 from generator.exchange.json_safe import read_json
-from generator.exchange.yaml_safe import TextNotReadable, read_yaml, write_yaml
 from generator.files import write_whole
 from generator.plan import Plan
+from generator.yaml_safe import TextNotReadable, read_yaml, write_yaml
 
 LARGEST = 20_000_000
 """Bytes; a plan with 200 problems has about 1.5 million."""

@@ -14,6 +14,8 @@ In a form's `form.toml`:
     path = "goals"
     count = 3                                               # how many rows the form has; the rest is continued
     fields = { "goal_{n}" = "statement", "goal_{n}_date" = "target_date | date" }   # {n} counts from 1
+
+Without `count` the form gets a row for every entry: a table in Word grows. A field of a row may be any kind of entry.
 """
 
 from collections.abc import Mapping
@@ -45,8 +47,8 @@ class RowMap:
 
     name: str
     path: str
-    count: int
-    fields: Mapping[str, Expression]
+    count: int | None
+    fields: Mapping[str, Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,32 +123,43 @@ def resolve(field_map: FieldMap, paper: Paper) -> Resolution:
 def _resolve_rows(row_map: RowMap, paper: Paper) -> tuple[list[Resolved], dict[str, str], list[Extra]]:
     rows = Expression.read(row_map.path).evaluate(paper)
     entries = rows if isinstance(rows, list) else []
+    count = row_map.count if row_map.count is not None else len(entries)
     fills: list[Resolved] = []
     left: dict[str, str] = {}
     extra: list[Extra] = []
-    for n in range(1, max(row_map.count, len(entries)) + 1):
+    for n in range(1, max(count, len(entries)) + 1):
         entry = entries[n - 1] if n <= len(entries) else None
         row: Paper = entry if isinstance(entry, dict) else {"item": entry}
-        texts = {
-            slot.replace("{n}", str(n)): (_text(expression.evaluate(row)) if entry is not None else "", expression)
-            for slot, expression in row_map.fields.items()
+        values = {
+            slot.replace("{n}", str(n)): (_row_value(field, row) if entry is not None else None, field)
+            for slot, field in row_map.fields.items()
         }
         path = f"{row_map.path}[{n - 1}]"
-        if n > row_map.count:
-            said = [text for text, _ in texts.values() if text]
+        if n > count:
+            said = [(text, field) for value, field in values.values() if (text := _text_of(value))]
             places = tuple(
-                _in_row(path, expression).split("|")[0].strip() for text, expression in texts.values() if text
+                _in_row(path, field.expression).split("|")[0].strip() for _, field in said if field.expression
             )
             if said:
-                extra.append(Extra(f"{row_map.name} {n}", "\n".join(said), places))
+                extra.append(Extra(f"{row_map.name} {n}", "\n".join(text for text, _ in said), places))
             continue
-        for slot, (text, expression) in texts.items():
-            if text:
-                names = tuple(f"{row_map.path}[].{name}" for name in expression.names if name != "item")
-                fills.append(Resolved(Fill(slot, text), _in_row(path, expression), names or (row_map.path,)))
-            else:
+        for slot, (value, field) in values.items():
+            if field.expression is None:
+                left[slot] = field.why_empty
+            elif value is None or value == "":
                 left[slot] = "the plan has nothing for it"
+            else:
+                names = tuple(f"{row_map.path}[].{name}" for name in field.expression.names if name != "item")
+                fills.append(Resolved(Fill(slot, value), _in_row(path, field.expression), names or (row_map.path,)))
     return fills, left, extra
+
+
+def _row_value(field: Entry, row: Paper) -> Value | None:
+    return None if field.expression is None else _slot_value(field, field.expression.evaluate(row))
+
+
+def _text_of(value: Value | None) -> str:
+    return value if isinstance(value, str) else "Yes" if value is True else ""
 
 
 def _in_row(path: str, expression: Expression) -> str:
@@ -179,16 +192,16 @@ def _text(value: PaperValue) -> str:
     return str(value)
 
 
-def _entry(slot: str, value: object, form: str) -> Entry:
+def _entry(slot: str, value: object, form: str, row: str = "") -> Entry:
     if isinstance(value, str):
-        return Entry(slot, _expression(value, slot, form), path=value)
+        return Entry(slot, _expression(value, slot, form, row), path=value)
     if isinstance(value, dict) and isinstance(value.get("empty"), str):
         return Entry(slot, None, why_empty=value["empty"])
     if isinstance(value, dict) and isinstance(value.get("when"), str):
         equals, on = value.get("is"), value.get("on")
         return Entry(
             slot,
-            _expression(value["when"], slot, form),
+            _expression(value["when"], slot, form, row),
             path=value["when"],
             is_check=True,
             equals=None if equals is None else str(equals),
@@ -198,7 +211,7 @@ def _entry(slot: str, value: object, form: str) -> Entry:
         choices = value.get("choices")
         return Entry(
             slot,
-            _expression(value["value"], slot, form),
+            _expression(value["value"], slot, form, row),
             path=value["value"],
             choices={str(k): str(v) for k, v in choices.items()} if isinstance(choices, dict) else None,
         )
@@ -211,12 +224,13 @@ def _entry(slot: str, value: object, form: str) -> Entry:
 def _row_map(name: str, value: object, form: str) -> RowMap:
     if isinstance(value, dict):
         path, count, fields = value.get("path"), value.get("count"), value.get("fields")
-        if isinstance(path, str) and isinstance(count, int) and isinstance(fields, dict) and count >= 0:
+        is_count = count is None or (isinstance(count, int) and count >= 0)
+        if isinstance(path, str) and is_count and isinstance(fields, dict):
             _expression(path, name, form)
-            return RowMap(
-                name, path, count, {str(s): _expression(str(e), str(s), form, row=path) for s, e in fields.items()}
-            )
-    raise MapNotValid(f"The rows {name} in the field map of {form} need path, count and fields.")
+            return RowMap(name, path, count, {str(s): _entry(str(s), e, form, row=path) for s, e in fields.items()})
+    raise MapNotValid(
+        f"The rows {name} in the field map of {form} need path and fields, and count where the form has a fixed number of rows."
+    )
 
 
 def _expression(text: str, slot: str, form: str, row: str = "") -> Expression:

@@ -19,8 +19,9 @@ _JOINED = {
     "problems_text": "problems[].title",
     "problems[].goals[].objectives_text": "problems[].goals[].objectives[].statement",
     "problems[].goals[].interventions_text": f"{_INTERVENTION}.description",
+    "problems[].goals[].objectives[].interventions_text": f"{_INTERVENTION}.description",
 }
-_FLAT = {
+FLAT = {
     "goals[]": "problems[].goals[]",
     "objectives[]": "problems[].goals[].objectives[]",
     "interventions[]": _INTERVENTION,
@@ -40,7 +41,7 @@ def shown_by(name: str) -> tuple[str, ...]:
     """
     if name.removesuffix("[]") in by_path():
         return (name.removesuffix("[]"),)
-    for flat, path in _FLAT.items():
+    for flat, path in FLAT.items():
         if name.startswith(flat):
             return shown_by(path + name[len(flat) :])
     if name in _JOINED:

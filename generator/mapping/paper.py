@@ -168,6 +168,7 @@ def _add_numbers(paper: Paper, language: str) -> None:
                     }
                     _add_phrases(intervention, language)
                     interventions.append(intervention)
+                objective["interventions_text"] = _joined(_rows(objective, "interventions"), "description")
             goal["objectives_text"] = _joined(_rows(goal, "objectives"), "statement")
             described = [one for objective in _rows(goal, "objectives") for one in _rows(objective, "interventions")]
             goal["interventions_text"] = _joined(described, "description")

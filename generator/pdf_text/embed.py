@@ -3,14 +3,13 @@
 See ISO 32000-2, 9.7 (composite fonts) and 9.10.3 (ToUnicode CMaps).
 """
 
-import zlib
 from collections.abc import Sequence
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from generator.pdf_text.faces import Face, core_glyphs, core_program, subset
-from generator.pdf_text.runs import Run, runs
+from generator.pdf_text.faces import Face, face, subset
+from generator.pdf_text.runs import is_plain, runs
 
 
 class Fonts:
@@ -18,10 +17,19 @@ class Fonts:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
-        self._used: dict[str, tuple[Face, pikepdf.Dictionary, dict[int, str]]] = {}
+        self._used: dict[Face, tuple[str, pikepdf.Dictionary, dict[int, str]]] = {}
+        self._resources: dict[tuple[str, ...], pikepdf.Object] = {}
 
     def show(self, line: str, family: str, size: float) -> tuple[bytes, dict[str, pikepdf.Object], float]:
         """Operators that show one line from the current point, the fonts they need, and its width in points."""
+        own = face(family)
+        if line and is_plain(line, own):
+            key, font, used = self._font(own)
+            numbers = [own.cmap[ord(char)] for char in line]
+            used.update(zip(numbers, line, strict=True))
+            codes = b"".join(b"%04X" % glyph for glyph in numbers)
+            shown = b"/%s %s Tf <%s> Tj" % (key.encode(), number(size), codes)
+            return shown, {f"/{key}": font}, sum(own.advances[glyph] for glyph in numbers) * size / 1000
         out: list[bytes] = []
         resources: dict[str, pikepdf.Object] = {}
         total = 0.0
@@ -29,37 +37,34 @@ class Fonts:
             key, font, used = self._font(run.font)
             resources[f"/{key}"] = font
             for glyph in run.glyphs:
-                # A later, longer text wins: a ligature stands for all its letters.
-                if len(glyph.text) > len(used.get(glyph.number, "")):
-                    used[glyph.number] = glyph.text
-                else:
-                    used.setdefault(glyph.number, glyph.text)
-            out.append(b"/%s %s Tf %s" % (key.encode(), number(size), _shown(run, size)))
+                used.setdefault(glyph.number, glyph.text)
+            codes = b"".join(b"%04X" % glyph.number for glyph in run.glyphs)
+            out.append(b"/%s %s Tf <%s> Tj" % (key.encode(), number(size), codes))
             total += run.width * size / 1000
         return b"\n".join(out), resources, total
 
     def finish(self) -> None:
         """Write the font programs and maps of all faces used."""
-        for font, dictionary, used in self._used.values():
-            core = core_glyphs(font)
-            if all(core.get(glyph) == text for glyph, text in used.items()):
-                self._describe(font, dictionary, core, *core_program(font))
-            else:
-                program = subset(font, frozenset(used))
-                self._describe(font, dictionary, used, zlib.compress(program, 6), len(program))
+        for font, (_, dictionary, used) in self._used.items():
+            self._finish(font, dictionary, used)
+
+    def resources(self, fonts: dict[str, pikepdf.Object]) -> pikepdf.Object:
+        """The resources of a stream that uses these fonts; streams that use the same ones share them."""
+        names = tuple(fonts)
+        if names not in self._resources:
+            self._resources[names] = self._pdf.make_indirect(Dictionary(Font=Dictionary(fonts)))
+        return self._resources[names]
 
     def _font(self, font: Face) -> tuple[str, pikepdf.Object, dict[int, str]]:
-        key = f"PS{font.name.replace('-', '')}"
-        if key not in self._used:
+        if font not in self._used:
             dictionary = self._pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type0))
-            self._used[key] = (font, dictionary, {})
-        return key, self._used[key][1], self._used[key][2]
+            self._used[font] = (f"PS{font.name.replace('-', '')}", dictionary, {})
+        return self._used[font]
 
-    def _describe(
-        self, font: Face, dictionary: pikepdf.Dictionary, used: dict[int, str], program: bytes, length: int
-    ) -> None:
+    def _finish(self, font: Face, dictionary: pikepdf.Dictionary, used: dict[int, str]) -> None:
         base = Name(f"/{_tag(used)}+{font.name}")
-        stream = pikepdf.Stream(self._pdf, program, Filter=Name.FlateDecode, Length1=length)
+        program = self._pdf.make_stream(subset(font, frozenset(used)))
+        program.Length1 = len(program.read_bytes())
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
             FontName=base,
@@ -70,9 +75,11 @@ class Fonts:
             Descent=round(font.descent),
             CapHeight=round(font.cap_height),
             StemV=80,
-            FontFile2=stream,
+            FontFile2=program,
         )
-        widths = b" ".join(b"%d [%s]" % (glyph, number(font.advances[glyph])) for glyph in sorted(used))
+        widths: list[object] = []
+        for glyph in sorted(used):
+            widths += [glyph, Array([round(font.advances[glyph], 2)])]
         descendant = Dictionary(
             Type=Name.Font,
             Subtype=Name.CIDFontType2,
@@ -83,33 +90,12 @@ class Fonts:
             FontDescriptor=self._pdf.make_indirect(descriptor),
             CIDToGIDMap=Name.Identity,
             DW=0,
-            W=pikepdf.Object.parse(b"[" + widths + b"]"),
+            W=Array(widths),
         )
         dictionary.BaseFont = base
         dictionary.Encoding = Name("/Identity-H")
         dictionary.DescendantFonts = Array([self._pdf.make_indirect(descendant)])
         dictionary.ToUnicode = self._pdf.make_stream(_to_unicode(used))
-
-
-def _shown(run: Run, size: float) -> bytes:
-    """The operators for one run; glyphs that shaping moved (marks over letters) are moved by TJ and Ts."""
-    glyphs = run.glyphs
-    if all(
-        not glyph.rise and not glyph.shift and abs(glyph.advance - run.font.advances[glyph.number]) < 0.01
-        for glyph in glyphs
-    ):
-        return b"<%s> Tj" % b"".join(b"%04X" % glyph.number for glyph in glyphs)
-    out = []
-    risen = 0.0
-    for glyph in glyphs:
-        if glyph.rise != risen:
-            out.append(b"%s Ts" % number(glyph.rise * size / 1000))
-            risen = glyph.rise
-        after = run.font.advances[glyph.number] + glyph.shift - glyph.advance
-        out.append(b"[%s <%04X> %s] TJ" % (number(-glyph.shift), glyph.number, number(after)))
-    if risen:
-        out.append(b"0 Ts")
-    return b" ".join(out)
 
 
 def number(value: float) -> bytes:

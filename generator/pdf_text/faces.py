@@ -5,37 +5,24 @@ Only fonts are kept in memory here, never a text.
 
 import struct
 import tomllib
-import zlib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from io import BytesIO
-from pathlib import Path
 
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 
-_CORE = (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x20AC, 0x2122, 0x2192)
-_SYSTEM_FOLDERS = (
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "~/.local/share/fonts",
-    "/Library/Fonts",
-    "C:/Windows/Fonts",
-)
-_CJK_FILES = (
-    "NotoSansCJK*.ttf",
-    "DroidSansFallbackFull.ttf",
-    "wqy-*.ttf",
-    "Arial Unicode.ttf",
-    "simhei.ttf",
-    "ipag*.ttf",
-    "NanumGothic.ttf",
-)
+_TURNS = 0x590
+"""From here on scripts may run from right to left, or join their letters."""
+FAMILIES = ("sans", "serif", "narrow", "wide")
 
 
 @dataclass(frozen=True, eq=False)
 class Face:
-    """One font. `cmap` maps a character to its glyph; advances and heights are in 1/1000 of the type size."""
+    """One font. `cmap` maps a character to its glyph; advances and heights are in 1/1000 of the type size.
+
+    `plain` has the advances of the characters that stand for themselves, one after the other from left to right.
+    """
 
     name: str
     data: bytes = field(repr=False)
@@ -46,6 +33,7 @@ class Face:
     cap_height: float
     bbox: tuple[int, int, int, int]
     units: int
+    plain: dict[str, float] = field(repr=False)
 
     def has(self, char: str) -> bool:
         """Whether the face can draw the character."""
@@ -60,122 +48,73 @@ class Face:
 def face(family: str) -> Face:
     """The face of a family: sans, serif, narrow, wide (the one with the most scripts)."""
     folder = resources.files("generator") / "data" / "fonts"
-    record = _record()
+    record = tomllib.loads((folder / "fonts.toml").read_text(encoding="utf-8"))
     return _read(str(record[family]["file"]).removesuffix(".ttf"), (folder / str(record[family]["file"])).read_bytes())
 
 
-@cache
-def _record() -> dict[str, dict[str, str]]:
-    path = resources.files("generator") / "data" / "fonts" / "fonts.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-@cache
-def system_faces() -> tuple[Face, ...]:
-    """Faces of this machine for Chinese, Japanese and Korean, where it has any as single TrueType files."""
-    found = []
-    for path in _system_fonts():
-        try:
-            found.append(_read(_name_of(path), path.read_bytes()))
-        except (OSError, TTLibError, KeyError, struct.error):
-            continue
-    return tuple(found)
-
-
-def _system_fonts() -> list[Path]:
-    """Font files that are known to hold CJK, sought by name only in the places where systems keep fonts."""
-    out = []
-    for folder in _SYSTEM_FOLDERS:
-        for pattern in _CJK_FILES:
-            try:
-                out += sorted(Path(folder).expanduser().rglob(pattern))[:1]
-            except OSError:
-                continue
-    return out[:3]
-
-
-def _name_of(path: Path) -> str:
-    return "".join(char for char in path.stem if char.isascii() and char.isalnum()) or "System"
-
-
 def _read(name: str, data: bytes) -> Face:
-    font = TTFont(BytesIO(data), lazy=True, fontNumber=0)
-    if "glyf" not in font:
-        raise TTLibError("not a font with TrueType outlines")
-    head, hhea = font["head"], font["hhea"]
-    units, scale = head.unitsPerEm, 1000 / head.unitsPerEm
-    os2 = font["OS/2"]
-    count, long_metrics = font["maxp"].numGlyphs, hhea.numberOfHMetrics
-    raw = font.getTableData("hmtx")
-    own = struct.unpack(f">{2 * long_metrics}H", raw[: 4 * long_metrics])[::2]
-    advances = [value * scale for value in own] + [own[-1] * scale] * (count - long_metrics)
-    order = font.getReverseGlyphMap()
+    font = TTFont(BytesIO(data), lazy=True)
+    units = font["head"].unitsPerEm
+    order = {glyph: i for i, glyph in enumerate(font.getGlyphOrder())}
+    metrics = font["hmtx"].metrics
+    scale = 1000 / units
+    cmap = font.getBestCmap()
+    os2, hhea, head = font["OS/2"], font["hhea"], font["head"]
     return Face(
         name=name,
         data=data,
-        cmap={code: order[glyph] for code, glyph in font.getBestCmap().items()},
-        advances=tuple(advances),
+        cmap={code: order[glyph] for code, glyph in cmap.items()},
+        advances=tuple(metrics[glyph][0] * scale for glyph in font.getGlyphOrder()),
         ascent=hhea.ascent * scale,
         descent=hhea.descent * scale,
         cap_height=getattr(os2, "sCapHeight", 0) * scale or 700,
-        bbox=(round(head.xMin * scale), round(head.yMin * scale), round(head.xMax * scale), round(head.yMax * scale)),
+        bbox=tuple(round(v * scale) for v in (head.xMin, head.yMin, head.xMax, head.yMax)),
         units=units,
+        plain={chr(code): metrics[glyph][0] * scale for code, glyph in cmap.items() if 32 <= code < _TURNS},
     )
-
-
-@cache
-def core_glyphs(font: Face) -> dict[int, str]:
-    """The glyphs of a face for Latin text with the character each stands for.
-
-    Nearly every answer needs these and no others, so their subset is made once for all documents (the 106 ms that a
-    prototype took for a form were mostly spent on subsetting anew); it tells nothing of what was written.
-    """
-    out: dict[int, str] = {}
-    for code in _CORE:
-        if code in font.cmap:
-            out.setdefault(font.cmap[code], chr(code))
-    return out
-
-
-@cache
-def core_program(font: Face) -> tuple[bytes, int]:
-    """The subset for `core_glyphs`, Flate-compressed, and its plain length."""
-    program = subset(font, frozenset(core_glyphs(font)))
-    return zlib.compress(program, 9), len(program)
 
 
 def subset(font: Face, glyphs: frozenset[int]) -> bytes:
     """The TrueType program with only these glyphs drawn; glyph numbers stay as they are.
 
-    Emptied `glyf` entries keep every number in place, so that a content stream may name glyphs before it is known
+    Emptied `glyf` entries keep every number in place up to the last one used, so that a content stream may name glyphs before it is known
     which others follow (Identity CIDToGIDMap, ISO 32000-2, 9.7.4.2).
     """
+    tables, offsets = _program(font)
+    wanted = _with_components(tables["glyf"], offsets, glyphs | {0})
+    count = max(wanted) + 1
+    pieces: list[bytes] = []
+    new, here = [0], 0
+    for glyph in range(count):
+        if glyph in wanted:
+            piece = tables["glyf"][offsets[glyph] : offsets[glyph + 1]]
+            piece += b"\0" * (-len(piece) % 4)
+            pieces.append(piece)
+            here += len(piece)
+        new.append(here)
+    head, maxp, hhea = bytearray(tables["head"]), bytearray(tables["maxp"]), bytearray(tables["hhea"])
+    head[8:12] = b"\0\0\0\0"
+    head[50:52] = struct.pack(">h", 1)
+    maxp[4:6] = struct.pack(">H", count)
+    metrics = min(struct.unpack(">H", hhea[34:36])[0], count)
+    hhea[34:36] = struct.pack(">H", metrics)
+    kept: dict[str, bytes] = {name: tables[name] for name in ("cvt ", "fpgm", "prep") if name in tables}
+    kept |= {"glyf": b"".join(pieces), "loca": struct.pack(f">{count + 1}I", *new)}
+    kept |= {"hmtx": tables["hmtx"][: 4 * metrics + 2 * (count - metrics)]}
+    kept |= {"head": bytes(head), "maxp": bytes(maxp), "hhea": bytes(hhea)}
+    return _assemble(kept)
+
+
+@cache
+def _program(font: Face) -> tuple[dict[str, bytes], tuple[int, ...]]:
+    """The tables of a font file, and where each glyph begins in `glyf`."""
     tables = _tables(font.data)
     long_offsets = struct.unpack(">h", tables["head"][50:52])[0] == 1
     count = struct.unpack(">H", tables["maxp"][4:6])[0]
     loca = struct.unpack(
         f">{count + 1}{'I' if long_offsets else 'H'}", tables["loca"][: (count + 1) * (4 if long_offsets else 2)]
     )
-    offsets = loca if long_offsets else tuple(2 * value for value in loca)
-    wanted = _with_components(tables["glyf"], offsets, glyphs | {0})
-    pieces: list[bytes] = []
-    new: list[int] = []
-    here = 0
-    for glyph in sorted(wanted):
-        new += [here] * (glyph + 1 - len(new))
-        piece = tables["glyf"][offsets[glyph] : offsets[glyph + 1]]
-        piece += b"\0" * (-len(piece) % 4)
-        pieces.append(piece)
-        here += len(piece)
-    new += [here] * (count + 1 - len(new))
-    head = bytearray(tables["head"])
-    head[8:12] = b"\0\0\0\0"
-    head[50:52] = struct.pack(">h", 1)
-    kept: dict[str, bytes] = {
-        name: tables[name] for name in ("cvt ", "fpgm", "hhea", "hmtx", "maxp", "prep") if name in tables
-    }
-    kept |= {"glyf": b"".join(pieces), "loca": struct.pack(f">{count + 1}I", *new), "head": bytes(head)}
-    return _assemble(kept)
+    return tables, loca if long_offsets else tuple(2 * value for value in loca)
 
 
 def _tables(data: bytes) -> dict[str, bytes]:

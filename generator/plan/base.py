@@ -5,7 +5,7 @@ A plan may be unfinished, so every field is optional. A value that does not pars
 business, not this one's.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import date
 from enum import StrEnum
@@ -35,7 +35,7 @@ def say(
     help: str = "",
     eg: object = None,
     mark: Mark = HEALTH,
-    also: Sequence[str] = (),
+    also: str = "",
     *,
     alias: str | None = None,
     of: Callable[[], object] | None = None,
@@ -43,9 +43,10 @@ def say(
     """A field with its words, said once for the page, the JSON Schema, template authors and the mapping.
 
     `title` and `es` are its name in English and Spanish, `help` one sentence, `eg` an example, `also` other
-    words that forms use for it. `of` makes the empty value of a section or list; without it the field is None.
+    words that forms use for it, parted by commas. `of` makes the empty value of a section or list; without it the field is None.
     """
-    extra: dict[str, JsonValue] = {"title_es": es, "sensitivity": str(mark), "aliases": list(also)}
+    aliases: list[JsonValue] = [*also.split(", ")] if also else []
+    extra: dict[str, JsonValue] = {"title_es": es, "sensitivity": str(mark), "aliases": aliases}
     examples = [] if eg is None else [eg]
     if of is None:
         return Field(
@@ -69,6 +70,7 @@ class Part(BaseModel):
     _unread: dict[str, object] = PrivateAttr(default_factory=dict)
     _nulls: frozenset[str] = PrivateAttr(default=frozenset())
     _instead: object = PrivateAttr(default=None)
+    _is_null: bool = PrivateAttr(default=False)
 
     @property
     def unread(self) -> Mapping[str, object]:
@@ -80,6 +82,12 @@ class Part(BaseModel):
         """What stood in the place of this part, when that was no mapping at all; else None."""
         return self._instead
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether keys and values stood here. False for an empty bullet of a list, and for a text in an entry's place."""
+        own = self.__pydantic_private__
+        return own is None or (own["_instead"] is None and not own["_is_null"])
+
     @model_validator(mode="wrap")
     @classmethod
     def _keep_what_does_not_parse(cls, data: object, handler: Callable[[object], Self]) -> Self:
@@ -87,7 +95,7 @@ class Part(BaseModel):
             return data
         if not isinstance(data, Mapping):
             part = handler({})
-            part._instead = data
+            part._instead, part._is_null = data, data is None
             return part
         given = {str(key): value for key, value in data.items()}
         nulls = frozenset(key for key in _section_keys(cls) if key in given and given[key] is None)
@@ -171,6 +179,8 @@ def is_blank(value: object) -> bool:
 
 def _plain(value: object) -> object:
     if isinstance(value, Part):
+        if value._is_null and not value.model_fields_set:
+            return None
         return value.instead if value.instead is not None and not value.model_fields_set else value.as_data()
     if isinstance(value, list):
         return [_plain(item) for item in value]

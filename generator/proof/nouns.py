@@ -9,13 +9,17 @@ _SENTENCES = {"en": "{visible} of {checked} answers visible", "es": "{visible} d
 class Expected:
     """An answer that must be seen: `slot` is its field's name (or a name for the report), `value` its text or on-state.
 
-    `is_button` for check boxes and radio buttons; `is_continued` where the text stands on an added page.
+    `is_button` for check boxes and radio buttons; `is_continued` where the text stands on an added page. `places` are
+    the paragraphs of a Word file that must show it together (part, number from 1); `is_ringed` where it is a printed
+    choice that must be marked.
     """
 
     slot: str
     value: str
     is_button: bool = False
     is_continued: bool = False
+    is_ringed: bool = False
+    places: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

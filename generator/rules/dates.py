@@ -10,15 +10,28 @@ from generator.rules.view import View
 def plan_date_missing(view: View) -> Iterator[Fault]:
     """The plan has a date."""
     if view.plan.plan.plan_date is None:
-        yield Fault("plan.plan_date")
+        unread = "plan_date" in view.plan.plan.unread
+        yield Fault("plan.plan_date", "The plan date is no calendar date." if unread else "")
 
 
 @rule("plan-date-out-of-range")
 def plan_date_out_of_range(view: View) -> Iterator[Fault]:
     """The plan is dated from admission to today."""
     day, admitted = view.plan.plan.plan_date, view.plan.plan.admission_date
-    if day is not None and (day > view.as_of or (admitted is not None and day < admitted)):
-        yield Fault("plan.plan_date")
+    if day is None:
+        return
+    if day > view.as_of:
+        yield Fault(
+            "plan.plan_date",
+            "The plan is dated {day}, after {as_of}.",
+            {"day": day, "as_of": view.as_of},
+            "A plan cannot be dated in the future. Correct the plan date.",
+        )
+    elif admitted is not None and day < admitted:
+        yield Fault(
+            "plan.plan_date", "The plan is dated {day}, before the admission on {admitted}.",
+            {"day": day, "admitted": admitted},
+        )  # fmt: skip
 
 
 @rule("plan-late")
@@ -31,7 +44,8 @@ def plan_late(view: View) -> Iterator[Fault]:
     if days > limit:
         yield Fault(
             "plan.plan_date",
-            f"This program wants the plan within {limit} days of admission; this one is dated day {days}.",
+            "This program wants the plan within {limit} days of admission; this one is dated day {days}.",
+            {"limit": limit, "days": days},
         )
 
 
@@ -39,5 +53,10 @@ def plan_late(view: View) -> Iterator[Fault]:
 def plan_before_assessment(view: View) -> Iterator[Fault]:
     """A plan rests on an assessment done on or before its date."""
     assessed, day = view.plan.assessment.date, view.plan.plan.plan_date
-    if (assessed is None and view.is_formal) or (assessed is not None and day is not None and assessed > day):
-        yield Fault("assessment.date")
+    if assessed is None and view.is_formal:
+        yield Fault("assessment.date", "The assessment has no date.")
+    elif assessed is not None and day is not None and assessed > day:
+        yield Fault(
+            "assessment.date", "The assessment is dated {assessed}, after the plan of {day}.",
+            {"assessed": assessed, "day": day},
+        )  # fmt: skip

@@ -1,9 +1,8 @@
-"""The rule mechanism: rules register under the id of their line in data/rules.yaml, and yield a place for each fault."""
+"""The rule mechanism: rules register under the id of their line in data/rules.yaml, and yield a fault for each place."""
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from importlib import resources
 
@@ -11,51 +10,62 @@ import yaml
 
 from generator.finding import Finding, Severity
 from generator.plan import Plan
-from generator.rules.profiles import Profile, profile_of
+from generator.rules.context import Context
 from generator.rules.view import View
+from generator.rules.words import say
 
 _THEMES = (
     "identity",
+    "contact",
     "dates",
     "payment",
+    "legal",
     "problem",
     "diagnoses",
     "goals",
+    "sameness",
     "objectives",
+    "measures",
     "interventions",
+    "safety",
     "contract",
+    "language",
     "reviews",
+    "discharge",
     "signatures",
+    "releases",
+    "print",
+    "person",
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What a check goes by beside the plan: the day it is made for, and the language of messages."""
-
-    as_of: date = field(default_factory=date.today)
-    language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
 class Fault:
-    """One place that breaks a rule; `message` where the table's own words can be said more exactly."""
+    """One place that breaks a rule.
+
+    `message` says what is wrong there, in English, with {names} for `values`; the catalogue has it in other languages.
+    "" is the table's own message. `mend` and `severity` are the table's where they are not said here.
+    """
 
     where: str
     message: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    mend: str = ""
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the table."""
+    """One line of the table: `message` says what is wrong, `mend` what to do, `condition` what must hold."""
 
     severity: Severity
     group: str
     applies: str
     needs: str
+    condition: str
     message: str
+    mend: str
     source: str
-    message_es: str = ""
 
 
 Rule = Callable[[View], Iterator[Fault]]
@@ -73,27 +83,36 @@ def rule(rule_id: str) -> Callable[[Rule], Rule]:
 
 
 def check(plan: Plan, context: Context | None = None) -> tuple[Finding, ...]:
-    """Every finding of every rule that applies to this plan, in the order of the table."""
+    """Every finding of every rule that applies to this plan, in the order of the table; then those of rule packs."""
     context = context or Context()
-    view = View(plan, context.as_of, profile_of(plan.plan.program), context.language)
-    found = []
+    view = View(plan, context)
+    changed = {rule_id: severity for pack in context.packs for rule_id, severity in pack.changes.items()}
+    found: list[Finding] = []
     for rule_id, entry in table().items():
-        function = rules().get(rule_id)
-        if function is None or (entry.applies == "formal" and not view.is_formal):
+        if entry.applies == "formal" and not view.is_formal:
             continue
-        said = entry.message_es if context.language == "es" and entry.message_es else entry.message
-        for fault in function(view):
+        severity = changed.get(rule_id, entry.severity)
+        if severity is None:
+            continue
+        for fault in rules()[rule_id](view):
             found.append(
                 Finding(
                     rule_id,
-                    entry.severity,
+                    _heavier(fault.severity, severity, entry.severity),
                     fault.where,
-                    fault.message or said,
-                    said if fault.message else "",
+                    say(context.language, fault.message or entry.message, fault.values),
+                    say(context.language, fault.mend or entry.mend, fault.values),
                     entry.source,
                 )
             )
+    for pack in context.packs:
+        found += pack.check(plan, context.as_of, context.language)
     return tuple(found)
+
+
+def _heavier(own: Severity | None, wanted: Severity, table: Severity) -> Severity:
+    """A fault may weigh less than its rule, unless a pack changed the rule's weight."""
+    return wanted if own is None or wanted is not table else own
 
 
 def is_about_signatures(rule_id: str) -> bool:
@@ -116,6 +135,3 @@ def table() -> dict[str, Entry]:
         (resources.files("generator") / "data" / "rules.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
     )
     return {rule_id: Entry(**{**line, "severity": Severity(line["severity"])}) for rule_id, line in data.items()}
-
-
-__all__ = ["Context", "Entry", "Fault", "Profile", "check", "is_about_signatures", "rule", "rules", "table"]

@@ -4,28 +4,37 @@ from collections.abc import Iterator
 
 from generator.plan.base import is_blank
 from generator.rules.engine import Fault, rule
-from generator.rules.text.measurable import has_count
-from generator.rules.view import View, interventions_of, label
+from generator.rules.text.measurable import explain, is_measurable
+from generator.rules.text.subject import is_about_staff
+from generator.rules.view import View, number_of
+
+_MEASURE = {"what": "what is counted", "unit": "the unit", "target": "the target"}
 
 
 @rule("objective-without-measure")
 def objective_without_measure(view: View) -> Iterator[Fault]:
     """What is counted, in what unit, and the target; an informal plan's sentence may say it all."""
     for objective in view.live_objectives:
-        if not view.is_formal and has_count(objective.it.statement or ""):
-            continue
-        missing = [key for key in ("what", "unit", "target") if is_blank(getattr(objective.it.measure, key))]
-        if missing:
-            yield Fault(f"{objective.path}.measure.{missing[0]}")
+        missing = [key for key in _MEASURE if is_blank(getattr(objective.it.measure, key))]
+        if missing and (view.is_formal or not is_measurable(objective.it.statement or "")):
+            yield Fault(
+                f"{objective.path}.measure.{missing[0]}",
+                "Objective {name} cannot be measured yet: {key} is missing.",
+                {"name": number_of(objective), "key": _MEASURE[missing[0]]},
+            )
 
 
 @rule("objective-without-baseline")
 def objective_without_baseline(view: View) -> Iterator[Fault]:
     """The number today, and when it was taken."""
     for objective in view.live_objectives:
-        measure = objective.it.measure
-        if is_blank(measure.baseline) or measure.baseline_date is None:
-            yield Fault(f"{objective.path}.measure.{'baseline' if is_blank(measure.baseline) else 'baseline_date'}")
+        measure, name = objective.it.measure, {"name": number_of(objective)}
+        if is_blank(measure.baseline):
+            yield Fault(f"{objective.path}.measure.baseline", "Objective {name} has no baseline.", name)
+        elif measure.baseline_date is None:
+            yield Fault(
+                f"{objective.path}.measure.baseline_date", "The baseline of objective {name} has no date.", name
+            )
 
 
 @rule("objective-without-target-date")
@@ -34,16 +43,21 @@ def objective_without_target_date(view: View) -> Iterator[Fault]:
     for objective in view.live_objectives:
         goal_dated = objective.goal is not None and objective.goal.target_date is not None
         if objective.it.target_date is None and (view.is_formal or not goal_dated):
-            yield Fault(f"{objective.path}.target_date")
+            yield Fault(
+                f"{objective.path}.target_date", "Objective {name} has no target date.", {"name": number_of(objective)}
+            )
 
 
 @rule("objective-dates-out-of-order")
 def objective_dates_out_of_order(view: View) -> Iterator[Fault]:
     """The target date is after the start."""
     for objective in view.live_objectives:
-        start = objective.it.start_date or view.plan.plan.plan_date
-        if objective.it.target_date is not None and start is not None and objective.it.target_date <= start:
-            yield Fault(f"{objective.path}.target_date")
+        start, end = objective.it.start_date or view.plan.plan.plan_date, objective.it.target_date
+        if end is not None and start is not None and end <= start:
+            yield Fault(
+                f"{objective.path}.target_date", "The target date {end} is not after the start {start}.",
+                {"end": end, "start": start},
+            )  # fmt: skip
 
 
 @rule("target-not-beyond-baseline")
@@ -58,7 +72,40 @@ def target_not_beyond_baseline(view: View) -> Iterator[Fault]:
         if not reached[measure.direction]:
             yield Fault(
                 f"{objective.path}.measure.target",
-                f"The target {target:g} is the same as, or worse than, today's {today:g}.",
+                "The target {target} is the same as, or worse than, today's {today}.",
+                {"target": target, "today": today},
+            )
+
+
+@rule("objective-vague")
+def objective_vague(view: View) -> Iterator[Fault]:
+    """The sentence itself can be counted; the measure's fields are not read."""
+    for objective in view.live_objectives:
+        statement = objective.it.statement or ""
+        if not statement.strip():
+            yield Fault(
+                f"{objective.path}.statement", "Objective {name} has no statement.", {"name": number_of(objective)}
+            )
+            continue
+        judgement = explain(statement)
+        if not judgement.is_measurable and not is_about_staff(statement, view.staff_words):
+            reasons = " ".join(reason.said(view.context.language) for reason in judgement.against[:2])
+            yield Fault(
+                f"{objective.path}.statement",
+                "Objective {name} cannot be counted by its own words. {reasons}",
+                {"name": number_of(objective), "reasons": reasons},
+            )
+
+
+@rule("objective-about-staff")
+def objective_about_staff(view: View) -> Iterator[Fault]:
+    """The person does it, not a professional."""
+    for objective in view.live_objectives:
+        if is_about_staff(objective.it.statement or "", view.staff_words):
+            yield Fault(
+                f"{objective.path}.statement",
+                "Objective {name} says what staff will do.",
+                {"name": number_of(objective)},
             )
 
 
@@ -66,9 +113,13 @@ def target_not_beyond_baseline(view: View) -> Iterator[Fault]:
 def objective_without_intervention(view: View) -> Iterator[Fault]:
     """Every objective that is not met has an intervention."""
     for objective in view.live_objectives:
-        described = [one for one in interventions_of(objective) if not is_blank(one.it.description)]
+        described = any(not is_blank(one.it.description) for one in view.interventions_of(objective))
         if objective.it.status != "met" and not described:
-            yield Fault(f"{objective.path}.interventions", f"{label('Objective', objective)} has no intervention.")
+            yield Fault(
+                f"{objective.path}.interventions",
+                "Objective {name} has no intervention.",
+                {"name": number_of(objective)},
+            )
 
 
 @rule("unmet-objective-needs-new-intervention")
@@ -78,14 +129,25 @@ def unmet_objective_needs_new_intervention(view: View) -> Iterator[Fault]:
         if objective.it.status not in ("not_met", "extended"):
             continue
         since = objective.it.status_date
-        added = [one.it.added_on for one in interventions_of(objective) if one.it.added_on is not None]
+        added = [one.it.added_on for one in view.interventions_of(objective) if one.it.added_on is not None]
         if not any(since is None or day >= since for day in added):
-            yield Fault(f"{objective.path}.interventions")
+            yield Fault(
+                f"{objective.path}.interventions",
+                "Objective {name} was not met, and no intervention was added since {since}."
+                if since is not None
+                else "Objective {name} was not met, and no added intervention has a date.",
+                {"name": number_of(objective), "since": since},
+            )
 
 
 @rule("progress-space-missing")
 def progress_space_missing(view: View) -> Iterator[Fault]:
-    """Every objective says how it stands."""
+    """Every objective says how it stands, and a printed form has room for its progress."""
     for objective in view.live_objectives:
         if objective.it.status is None:
-            yield Fault(f"{objective.path}.status")
+            yield Fault(f"{objective.path}.status", "Objective {name} has no status.", {"name": number_of(objective)})
+    form = view.context.form
+    shows = {"problems[].goals[].objectives[].statement", "objectives[].statement"}
+    room = ("status", "progress", "decision", "value")
+    if form is not None and form.paths & shows and not any(path.rsplit(".", 1)[-1] in room for path in form.paths):
+        yield Fault("problems", "The form {form} has no room for progress.", {"form": form.id})

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from generator.plan.base import is_blank
+from generator.plan.types import icd10cm
 from generator.rules.engine import Fault, rule
 from generator.rules.text.likeness import normalised
-from generator.rules.view import View, label
+from generator.rules.view import View, entries, label
 
 
 @rule("presenting-problem-missing")
@@ -25,6 +26,15 @@ def presenting_problem_not_in_patient_words(view: View) -> Iterator[Fault]:
         yield Fault("presenting_problem.patient_words")
 
 
+_HISTORY = {
+    "psychosocial": "psychosocial history",
+    "allergies": "allergies",
+    "medications": "medicines",
+    "prior_treatment": "treatment in the past",
+    "substance_use": "substance use",
+}
+
+
 @rule("history-incomplete")
 def history_incomplete(view: View) -> Iterator[Fault]:
     """History is there by theme; none is an answer, blank is not."""
@@ -34,7 +44,7 @@ def history_incomplete(view: View) -> Iterator[Fault]:
     if view.profile.is_sud and not (isinstance(history.substance_use, list) and history.substance_use):
         missing.append("substance_use")
     for key in missing:
-        yield Fault(f"history.{key}", f'History is missing: {key.replace("_", " ")}. Type "none" if there is none.')
+        yield Fault(f"history.{key}", "History is missing: {theme}.", {"theme": _HISTORY[key]})
 
 
 def _not_asked(value: object) -> bool:
@@ -47,30 +57,65 @@ def problem_without_evidence(view: View) -> Iterator[Fault]:
     problems = view.active_problems
     if not view.is_formal:
         if not any(not is_blank(p.it.title) or not is_blank(p.it.as_evidenced_by) for p in problems):
-            yield Fault("problems")
+            yield Fault("problems", "The plan has no active problem.")
         return
     if not problems:
-        yield Fault("problems")
-    codes = {normalised(text) for d in view.plan.diagnoses for text in (d.icd10cm, d.description) if text}
+        yield Fault("problems", "The plan has no active problem.")
     for problem in problems:
         evidence = normalised(problem.it.as_evidenced_by or "")
-        if not evidence or evidence == normalised(problem.it.title or "") or evidence in codes:
-            yield Fault(f"{problem.path}.as_evidenced_by")
+        path, name = f"{problem.path}.as_evidenced_by", label("", problem).strip()
+        if not evidence:
+            yield Fault(path, "Problem {name} has no evidence.", {"name": name})
+        elif evidence == normalised(problem.it.title or ""):
+            yield Fault(path, "The evidence of problem {name} only says its title again.", {"name": name})
+        elif evidence in view.diagnosis_words:
+            yield Fault(path, "The evidence of problem {name} only names a diagnosis.", {"name": name})
+
+
+@rule("problem-not-linked-to-diagnosis")
+def problem_not_linked_to_diagnosis(view: View) -> Iterator[Fault]:
+    """Every active problem points to diagnoses of the plan."""
+    diagnoses = list(entries("diagnoses", view.plan.diagnoses))
+    if not diagnoses:
+        return
+    listed = {icd10cm.normalise(d.it.icd10cm) for d in diagnoses if not is_blank(d.it.icd10cm) and d.it.icd10cm}
+    # A code that is not there is reported by diagnosis-code-unknown; what pointed to it is not a second fault.
+    is_code_missing = view.is_formal and any(is_blank(d.it.icd10cm) for d in diagnoses)
+    for problem in view.active_problems:
+        if problem.it.not_clinical is True:
+            continue
+        refs = [(i, ref) for i, ref in enumerate(problem.it.diagnosis_refs) if ref.strip()]
+        name = label("", problem).strip()
+        if not refs:
+            yield Fault(f"{problem.path}.diagnosis_refs", "Problem {name} is linked to no diagnosis.", {"name": name})
+        for i, ref in refs:
+            if icd10cm.normalise(ref) not in listed and not is_code_missing:
+                yield Fault(
+                    f"{problem.path}.diagnosis_refs[{i}]",
+                    "Problem {name} is linked to {code}, which is no diagnosis of this plan.",
+                    {"name": name, "code": ref.strip()[:12]},
+                )
+
+
+@rule("assessed-need-not-addressed")
+def assessed_need_not_addressed(view: View) -> Iterator[Fault]:
+    """A problem that waits or is referred says why, or to whom."""
+    for problem in entries("problems", view.plan.problems):
+        status = problem.it.status
+        if status in ("deferred", "referred") and is_blank(problem.it.deferral_reason):
+            name = label("", problem).strip()
+            yield Fault(
+                f"{problem.path}.deferral_reason",
+                "Problem {name} is deferred, and nothing says why."
+                if status == "deferred"
+                else "Problem {name} is referred, and nothing says to whom and for when.",
+                {"name": name},
+            )
 
 
 @rule("problem-without-goal")
 def problem_without_goal(view: View) -> Iterator[Fault]:
     """Every active problem has a goal."""
     for problem in view.active_problems:
-        if not problem.it.goals:
-            yield Fault(f"{problem.path}.goals", f"{label('Problem', problem)} has no goal.")
-
-
-@rule("assessed-need-not-addressed")
-def assessed_need_not_addressed(view: View) -> Iterator[Fault]:
-    """A problem that waits or is referred says why, or to whom."""
-    for i, problem in enumerate(view.plan.problems):
-        if problem.status in ("deferred", "referred") and is_blank(problem.deferral_reason):
-            yield Fault(
-                f"problems[{i}].deferral_reason", "This problem waits or is referred, and nothing says why or to whom."
-            )
+        if not any(goal.is_entry for goal in problem.it.goals):
+            yield Fault(f"{problem.path}.goals", "Problem {name} has no goal.", {"name": label("", problem).strip()})

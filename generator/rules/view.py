@@ -1,23 +1,33 @@
 """A plan as the rules see it: formal or not, a minor or not, what is live and active, each with its path.
 
-The words are those of "How rules.tsv is read": live objective, active intervention, active problem.
+The words are those of "How rules.tsv is read": live objective, active intervention, active problem. An empty bullet of
+a list, or a text where an entry should stand, is no entry; the notes of the check name it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from generator.plan import Plan
+from generator.plan.base import Part, is_blank
 from generator.plan.goals import Goal, Intervention, Objective, Problem
-from generator.rules.profiles import Profile
+from generator.plan.people import StaffMember
+from generator.rules.context import Context
+from generator.rules.known_codes import KnownCodes
+from generator.rules.others import names_in
+from generator.rules.profiles import Profile, profile_of
+from generator.rules.text.likeness import normalised
+from generator.rules.texts import Text, name_words, texts_of
 
 T = TypeVar("T", covariant=True)
+P = TypeVar("P", bound=Part)
 
 
 @dataclass(frozen=True)
 class Placed(Generic[T]):
-    """An entry of the plan, its path, and the goal and problem it stands under."""
+    """An entry of the plan, its path, and the goal it stands under."""
 
     path: str
     it: T
@@ -29,14 +39,27 @@ class View:
     """One plan on one day."""
 
     plan: Plan
-    as_of: date
-    profile: Profile
-    language: str
+    context: Context = field(default_factory=Context)
+
+    @property
+    def as_of(self) -> date:
+        """The day the check is made for; never the clock."""
+        return self.context.as_of
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The programme's profile."""
+        return profile_of(self.plan.plan.program, self.context.profiles)
 
     @cached_property
     def is_formal(self) -> bool:
         """Every plan whose type is not informal, blank ones too."""
         return self.plan.plan.type != "informal"
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether the plan says that its language is English."""
+        return subtag(self.plan.plan.language) == "en"
 
     @cached_property
     def dob(self) -> date | None:
@@ -46,60 +69,114 @@ class View:
 
     @cached_property
     def is_minor(self) -> bool:
-        """Under 18 on the plan's date (on as_of without one)."""
-        return self.dob is not None and age_on(self.dob, self.plan.plan.plan_date or self.as_of) < 18
+        """Under 18 (or the agency's own age) on the plan's date, on as_of without one."""
+        day = self.plan.plan.plan_date or self.as_of
+        return self.dob is not None and age_on(self.dob, day) < self.context.adult_age
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text of the plan except ids and keys, with its path."""
+        return tuple(texts_of(self.plan))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every word of every name that stands in a name field of the plan, lower case."""
+        return names_in(self.texts)
+
+    @cached_property
+    def codes(self) -> KnownCodes:
+        """The ICD-10-CM codes of this plan, each looked up once."""
+        return KnownCodes()
+
+    @cached_property
+    def staff(self) -> Mapping[str, StaffMember]:
+        """The staff by id."""
+        return {one.it.id.strip(): one.it for one in entries("staff", self.plan.staff) if one.it.id}
+
+    @cached_property
+    def staff_words(self) -> frozenset[str]:
+        """The words of the staff's names, lower case; those of the patient's own name are left out."""
+        name = self.plan.patient.name
+        own = {word for part in (name.first, name.middle, name.last, name.preferred) for word in name_words(part or "")}
+        return frozenset(word for one in self.staff.values() for word in name_words(one.name or "")) - own
 
     @cached_property
     def active_problems(self) -> tuple[Placed[Problem], ...]:
         """Problems whose status is active or blank."""
-        return tuple(
-            Placed(f"problems[{i}]", problem)
-            for i, problem in enumerate(self.plan.problems)
-            if problem.status in (None, "active")
-        )
+        return tuple(one for one in entries("problems", self.plan.problems) if one.it.status in (None, "active"))
 
     @cached_property
     def all_goals(self) -> tuple[Placed[Goal], ...]:
         """Every goal of the plan, whatever its status."""
         return tuple(
-            Placed(f"problems[{p}].goals[{g}]", goal)
-            for p, problem in enumerate(self.plan.problems)
-            for g, goal in enumerate(problem.goals)
+            goal
+            for problem in entries("problems", self.plan.problems)
+            for goal in entries(f"{problem.path}.goals", problem.it.goals)
+        )
+
+    @cached_property
+    def all_objectives(self) -> tuple[Placed[Objective], ...]:
+        """Every objective of the plan, whatever its status."""
+        return tuple(
+            objective
+            for goal in self.all_goals
+            for objective in entries(f"{goal.path}.objectives", goal.it.objectives, goal.it)
         )
 
     @cached_property
     def active_goals(self) -> tuple[Placed[Goal], ...]:
         """The goals of active problems."""
         return tuple(
-            Placed(f"{problem.path}.goals[{g}]", goal)
-            for problem in self.active_problems
-            for g, goal in enumerate(problem.it.goals)
+            goal for problem in self.active_problems for goal in entries(f"{problem.path}.goals", problem.it.goals)
         )
 
     @cached_property
     def live_objectives(self) -> tuple[Placed[Objective], ...]:
         """Objectives that are not dropped, nor their goal, nor is their problem closed."""
         return tuple(
-            Placed(f"{goal.path}.objectives[{o}]", objective, goal.it)
+            objective
             for goal in self.active_goals
             if goal.it.status != "dropped"
-            for o, objective in enumerate(goal.it.objectives)
-            if objective.status != "dropped"
+            for objective in entries(f"{goal.path}.objectives", goal.it.objectives, goal.it)
+            if objective.it.status != "dropped"
         )
 
     @cached_property
     def active_interventions(self) -> tuple[Placed[Intervention], ...]:
         """The active interventions of live objectives."""
-        return tuple(placed for objective in self.live_objectives for placed in interventions_of(objective))
+        return tuple(placed for objective in self.live_objectives for placed in self.interventions_of(objective))
+
+    def interventions_of(self, objective: Placed[Objective]) -> tuple[Placed[Intervention], ...]:
+        """The active interventions of one objective (status active or blank)."""
+        found = self._interventions.get(objective.path)
+        if found is None:
+            found = self._interventions[objective.path] = tuple(
+                one
+                for one in entries(f"{objective.path}.interventions", objective.it.interventions, objective.goal)
+                if (one.it.status or "").strip().lower() in ("", "active")
+            )
+        return found
+
+    @cached_property
+    def _interventions(self) -> dict[str, tuple[Placed[Intervention], ...]]:
+        return {}
+
+    @cached_property
+    def diagnosis_words(self) -> frozenset[str]:
+        """Codes and descriptions of the listed diagnoses, normalised."""
+        return frozenset(normalised(text) for d in self.plan.diagnoses for text in (d.icd10cm, d.description) if text)
 
 
-def interventions_of(objective: Placed[Objective]) -> tuple[Placed[Intervention], ...]:
-    """The active interventions of one objective (status active or blank)."""
-    return tuple(
-        Placed(f"{objective.path}.interventions[{i}]", intervention, objective.goal)
-        for i, intervention in enumerate(objective.it.interventions)
-        if (intervention.status or "").strip().lower() in ("", "active")
-    )
+def entries(path: str, items: Sequence[P], goal: Goal | None = None) -> Iterator[Placed[P]]:
+    """The entries of a list with their paths; what is no entry (an empty bullet, a bare text) is left out."""
+    for i, item in enumerate(items):
+        if item.is_entry:
+            yield Placed(f"{path}[{i}]", item, goal)
+
+
+def has_entry(items: object) -> bool:
+    """Whether a list holds something that is not blank."""
+    return isinstance(items, list) and any(not is_blank(item) for item in items)
 
 
 def age_on(born: date, day: date) -> int:
@@ -107,7 +184,21 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+_LANGUAGES = {"english": "en", "inglés": "en", "ingles": "en", "spanish": "es", "español": "es", "espanol": "es"}
+
+
+def subtag(language: str | None) -> str:
+    """The first subtag of a language: es-MX is es; "Spanish" written out is es too."""
+    word = (language or "").strip().lower().replace("_", "-").split("-")[0].strip()
+    return _LANGUAGES.get(word, word)
+
+
 def label(kind: str, placed: Placed[Problem] | Placed[Goal] | Placed[Objective] | Placed[Intervention]) -> str:
     """What a message calls an entry: its own number, or its place."""
-    numbers = ".".join(str(int(step.split("]")[0]) + 1) for step in placed.path.split("[")[1:])
-    return f"{kind} {placed.it.id or numbers}"
+    return f"{kind} {number_of(placed)}"
+
+
+def number_of(placed: Placed[Problem] | Placed[Goal] | Placed[Objective] | Placed[Intervention]) -> str:
+    """An entry's own number (G1.O2), or its place (1.1.2)."""
+    place = ".".join(str(int(step.split("]")[0]) + 1) for step in placed.path.split("[")[1:])
+    return (placed.it.id or "").strip() or place

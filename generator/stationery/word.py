@@ -1,13 +1,14 @@
 """Word templates from the ground up: styles, letterhead, tables that do not tear, tags in their places."""
 
 import io
+import unicodedata
 from collections.abc import Sequence
 
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import _Footer, _Header
@@ -16,32 +17,44 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from PIL import Image, ImageDraw
 
+from generator.stationery.schema_order import put_in_order
+
 FONT = "Arial"
+PAPERS = {"letter": (8.5, 11.0), "a4": (8.27, 11.69)}
+_MARGIN = 0.8
+_DRAWN_FOR = 6.9
 INK, QUIET, RULE, TINT = "1F2933", "5B6770", "C9D2D9", "EEF3F6"
 
 
 class Sheet:
-    """A Word template being made. `colour` is the brand's, as RRGGBB."""
+    """A Word template being made. `colour` is the brand's, as RRGGBB; `size` that of its text, in points.
 
-    def __init__(self, title: str, *, colour: str, language: str) -> None:
+    Widths of tables are given for 6.9 inches of text and are drawn to what the paper has.
+    """
+
+    def __init__(
+        self, title: str, *, colour: str, language: str, font: str = FONT, paper: str = "letter", size: float = 10
+    ) -> None:
         self.document: Document = docx.Document()
-        self.colour = colour
+        self.colour, self.font, self.size = colour, font, size
+        self.paper = PAPERS[paper]
+        self.width = self.paper[0] - 2 * _MARGIN
         self._set_up(title, language)
 
     def _set_up(self, title: str, language: str) -> None:
         section = self.document.sections[0]
         section.orientation = WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = Inches(8.5), Inches(11)
-        section.left_margin = section.right_margin = Inches(0.8)
-        section.top_margin, section.bottom_margin = Inches(0.75), Inches(0.75)
-        section.header_distance = section.footer_distance = Inches(0.4)
+        section.page_width, section.page_height = Inches(self.paper[0]), Inches(self.paper[1])
+        section.left_margin = section.right_margin = Inches(_MARGIN)
+        section.top_margin = section.bottom_margin = Inches(0.75 if self.size >= 10 else 0.55)
+        section.header_distance = section.footer_distance = Inches(0.4 if self.size >= 10 else 0.3)
         section.different_first_page_header_footer = True
         properties = self.document.core_properties
         properties.title, properties.language, properties.author = title, language, ""
         properties.comments = ""
         styles = self.document.styles
         normal = styles["Normal"]
-        _set_font(normal, 10, INK)
+        self._set_font(normal, 10, INK)
         normal.paragraph_format.space_after = Pt(3)
         normal.paragraph_format.line_spacing = 1.08
         fonts = normal.element.get_or_add_rPr()
@@ -55,7 +68,7 @@ class Sheet:
             ("Heading 3", 10, self.colour, 6, 2),
         ):
             style = styles[name]
-            _set_font(style, size, colour, bold=True)
+            self._set_font(style, size * (10 / self.size) ** 0.35, colour, bold=True)
             style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
             style.paragraph_format.keep_with_next = True
             borders = style.element.get_or_add_pPr().find(qn("w:pBdr"))
@@ -66,6 +79,21 @@ class Sheet:
             tabs = styles[name].element.get_or_add_pPr().find(qn("w:tabs"))
             if tabs is not None:
                 tabs.getparent().remove(tabs)
+
+    def scaled(self, points: float) -> float:
+        """A size meant for text of 10 points, for the text that this form has."""
+        return points * self.size / 10
+
+    def _set_font(self, style: object, size: float, colour: str, *, bold: bool = False) -> None:
+        font = style.font  # type: ignore[attr-defined]
+        font.name, font.size, font.bold, font.italic = self.font, Pt(self.scaled(size)), bold, False
+        font.color.rgb = RGBColor.from_string(colour)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()  # type: ignore[attr-defined]
+        for key in list(fonts.attrib):
+            if key.endswith("Theme"):
+                del fonts.attrib[key]
+        for key in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{key}"), self.font)
 
     # paragraphs
 
@@ -84,13 +112,13 @@ class Sheet:
         run.italic = italic
         if quiet:
             run.font.color.rgb = RGBColor.from_string(QUIET)
-            run.font.size = Pt(9)
+            run.font.size = Pt(self.scaled(9))
         return paragraph
 
     def labelled(self, label: str, text: str) -> Paragraph:
         """`Label: text` in one paragraph."""
         paragraph = self.document.add_paragraph()
-        _label_run(paragraph, f"{label}  ")
+        self._label_run(paragraph, f"{label}  ")
         paragraph.add_run(text)
         return paragraph
 
@@ -114,7 +142,7 @@ class Sheet:
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
-            column.width = Inches(width)
+            column.width = Inches(width * self.width / _DRAWN_FOR)
         _rule(table)
         if header:
             row = self.row(table, header, bold=True, shade=TINT)
@@ -130,7 +158,7 @@ class Sheet:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, column, text in zip(row.cells, table.columns, texts, strict=True):
             cell.width = column.width
-            fill_cell(cell, text, bold=bold)
+            self.fill_cell(cell, text, bold=bold)
             if shade:
                 shade_cell(cell, shade)
             for paragraph in cell.paragraphs:
@@ -142,7 +170,7 @@ class Sheet:
         row = table.add_row()
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         cell = row.cells[0].merge(row.cells[-1])
-        fill_cell(cell, text, label=label)
+        self.fill_cell(cell, text, label=label)
         if shade:
             shade_cell(cell, shade)
         for paragraph in cell.paragraphs:
@@ -160,7 +188,7 @@ class Sheet:
             if condition:
                 self.tag_row(table, f"if {condition}")
             row = self.row(table, ("", text))
-            fill_cell(row.cells[0], "", label=label)
+            self.fill_cell(row.cells[0], "", label=label)
             if condition:
                 self.tag_row(table, "endif")
 
@@ -170,25 +198,30 @@ class Sheet:
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.paragraph_format.line_spacing = Pt(points)
 
+    def fill_cell(self, cell: _Cell, text: str, *, label: str = "", bold: bool = False) -> None:
+        """Text into a cell, after a small label where there is one."""
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(1)
+        paragraph.paragraph_format.space_before = Pt(1)
+        if label:
+            self._label_run(paragraph, f"{label}  " if text else label)
+        if text:
+            run = paragraph.add_run(text)
+            run.bold = bold
+            if bold:
+                run.font.size = Pt(self.scaled(9))
+
+    def _label_run(self, paragraph: Paragraph, text: str) -> None:
+        run = paragraph.add_run(text)
+        run.bold, run.font.size = True, Pt(self.scaled(8.5))
+        run.font.color.rgb = RGBColor.from_string(QUIET)
+
     def finish(self) -> bytes:
-        """The file."""
+        """The file, every element's children in the order of the standard."""
+        put_in_order(self.document)
         out = io.BytesIO()
         self.document.save(out)
         return out.getvalue()
-
-
-def fill_cell(cell: _Cell, text: str, *, label: str = "", bold: bool = False) -> None:
-    """Text into a cell, after a small label where there is one."""
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(1)
-    paragraph.paragraph_format.space_before = Pt(1)
-    if label:
-        _label_run(paragraph, f"{label}  " if text else label)
-    if text:
-        run = paragraph.add_run(text)
-        run.bold = bold
-        if bold:
-            run.font.size = Pt(9)
 
 
 def shade_cell(cell: _Cell, colour: str) -> None:
@@ -222,39 +255,63 @@ def small(paragraph: Paragraph, text: str, *, size: float = 8, bold: bool = Fals
     run.font.color.rgb = RGBColor.from_string(QUIET)
 
 
-def letterhead(sheet: Sheet, header: _Header, logo: bytes, lines: Sequence[str], name: str) -> None:
-    """Logo left, name and address lines beside it, a rule below."""
-    table = header.add_table(1, 2, Inches(6.9))
-    table.autofit = False
-    table.columns[0].width, table.columns[1].width = Inches(0.8), Inches(6.1)
-    left, right = table.rows[0].cells
-    left.width, right.width = Inches(0.8), Inches(6.1)
-    picture = left.paragraphs[0].add_run().add_picture(io.BytesIO(logo), height=Inches(0.55))
-    picture._inline.docPr.set("descr", "The agency's mark")
-    run = right.paragraphs[0].add_run(name)
-    run.bold, run.font.size = True, Pt(13)
+def letterhead(sheet: Sheet, header: _Header, logo: bytes | None, name: str, lines: Sequence[str], mark: str) -> None:
+    """The name and address lines, the logo (described by `mark`) left of them where there is one, a rule below."""
+    spare = header.paragraphs[0]
+    if logo is None:
+        first = spare
+    else:
+        left_width = 0.95
+        table = header.add_table(1, 2, Inches(sheet.width))
+        table.autofit = False
+        widths = (left_width, sheet.width - left_width)
+        for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
+            column.width = cell.width = Inches(width)
+        _place_logo(table.rows[0].cells[0], logo, mark)
+        first = table.rows[0].cells[1].paragraphs[0]
+        spare._p.getparent().remove(spare._p)
+    run = first.add_run(name)
+    run.bold, run.font.size = True, Pt(13 if len(name) < 70 else 11)
     run.font.color.rgb = RGBColor.from_string(sheet.colour)
-    right.paragraphs[0].paragraph_format.space_after = Pt(1)
+    first.paragraph_format.space_after = Pt(1)
+    turn(first, name)
+    holder = first._parent
     for line in lines:
-        paragraph = right.add_paragraph()
+        paragraph = holder.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(0)
         small(paragraph, line, size=8.5)
-    spare = header.paragraphs[0]
-    spare._p.getparent().remove(spare._p)
     below = header.add_paragraph()
-    below.paragraph_format.space_after = Pt(4)
+    below.paragraph_format.space_after = Pt(2)
+    below.paragraph_format.line_spacing = Pt(5)
     _underline(below._p.get_or_add_pPr(), sheet.colour)
 
 
-def running_footer(footer: _Footer, identity: str, page_words: tuple[str, str]) -> None:
-    """Who it is about on the left, page x of y on the right."""
+def _place_logo(cell: _Cell, logo: bytes, mark: str) -> None:
+    """The logo no higher than 0.6 and no wider than 0.85 inches, with words for those who do not see it."""
+    with Image.open(io.BytesIO(logo)) as picture:
+        is_wide = picture.width / picture.height > 0.85 / 0.6
+    size = {"width": Inches(0.85)} if is_wide else {"height": Inches(0.6)}
+    shape = cell.paragraphs[0].add_run().add_picture(io.BytesIO(logo), **size)
+    shape._inline.docPr.set("descr", mark)
+
+
+def turn(paragraph: Paragraph, text: str) -> None:
+    """A paragraph that runs from right to left, where its text begins so (ECMA-376, 17.3.1.6)."""
+    first = next((unicodedata.bidirectional(c) for c in text if unicodedata.bidirectional(c) in ("L", "R", "AL")), "L")
+    if first != "L":
+        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+
+
+def running_footer(sheet: Sheet, footer: _Footer, identity: str, page_words: tuple[str, str], below: str) -> None:
+    """Who it is about on the left, page x of y on the right, and a line below."""
     paragraph = footer.paragraphs[0]
     small(paragraph, identity)
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(6.9), alignment=WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(sheet.width), alignment=WD_TAB_ALIGNMENT.RIGHT)
     small(paragraph, f"\t{page_words[0]} ")
     add_field(paragraph, "PAGE")
     small(paragraph, f" {page_words[1]} ")
     add_field(paragraph, "NUMPAGES")
+    small(footer.add_paragraph(), below, size=7.5)
 
 
 def default_logo(colour: str) -> bytes:
@@ -271,30 +328,6 @@ def default_logo(colour: str) -> bytes:
     out = io.BytesIO()
     picture.resize((240, 240), Image.Resampling.LANCZOS).save(out, "PNG", optimize=True)
     return out.getvalue()
-
-
-def centred(paragraph: Paragraph) -> Paragraph:
-    """The paragraph, centred."""
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    return paragraph
-
-
-def _label_run(paragraph: Paragraph, text: str) -> None:
-    run = paragraph.add_run(text)
-    run.bold, run.font.size = True, Pt(8.5)
-    run.font.color.rgb = RGBColor.from_string(QUIET)
-
-
-def _set_font(style: object, size: float, colour: str, *, bold: bool = False) -> None:
-    font = style.font  # type: ignore[attr-defined]
-    font.name, font.size, font.bold, font.italic = FONT, Pt(size), bold, False
-    font.color.rgb = RGBColor.from_string(colour)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()  # type: ignore[attr-defined]
-    for key in list(fonts.attrib):
-        if key.endswith("Theme"):
-            del fonts.attrib[key]
-    for key in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{key}"), FONT)
 
 
 def _underline(properties: object, colour: str) -> None:

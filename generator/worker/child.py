@@ -1,42 +1,59 @@
-"""The worker's own side: limits first, then one task after the other until the parent goes."""
+"""The worker's own side: fences first, then one task after the other until the parent goes."""
 
-import ctypes
 import importlib
 import os
+import select
 import sys
-import time
+from collections.abc import Iterator
+from typing import IO
 
 from generator.errors import GeneratorError
+from generator.worker.fence import cut_off, end_with_parent, limit
+from generator.worker.precheck import refuse_unsafe
 from generator.worker.tasks import TASKS
 from generator.worker.wire import WireBroken, receive, send
 
-_NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 
-
-def main() -> None:
-    """Serve tasks on standard input and output."""
-    requests = os.fdopen(os.dup(0), "rb")
+def main(*, fenced: bool = True) -> None:
+    """Serve tasks on standard input and output. Not `fenced`: as on a system that has no limits."""
+    requests = os.fdopen(os.dup(0), "rb", buffering=0)
     answers = os.fdopen(os.dup(1), "wb")
     # Libraries that print must not speak into the answers, nor say anything of a patient elsewhere.
     silent = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silent, stream)
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-    _cut_off_network()
+    if fenced:
+        cut_off()
+    end_with_parent()
+    imports = _imports()
     while True:
+        while not _is_waiting(requests) and next(imports, None):
+            continue
         try:
-            request = receive(requests, trusted=True)
+            request = receive(requests, checked=False)
         except WireBroken:
             return
         if not isinstance(request, tuple):
             return
-        task, args, memory, seconds = request
-        _limit(memory, seconds)
-        send(answers, _run(task, args))
+        task, memory, seconds, *args = request
+        if fenced:
+            limit(memory, seconds)
+        try:
+            send(answers, _run(task, args))
+        except MemoryError:
+            send(answers, ("stopped", "it needed too much memory"))
+        except TypeError as error:
+            send(answers, ("fault", str(error)))
+        except WireBroken:
+            return
 
 
-def _run(task: str, args: tuple[object, ...]) -> tuple[str, object]:
+def _run(task: str, args: list[object]) -> tuple[str, object]:
     try:
+        for arg in args:
+            if isinstance(arg, bytes):
+                refuse_unsafe(arg)
         module, _, name = TASKS[task].partition(":")
         return ("done", getattr(importlib.import_module(module), name)(*args))
     except GeneratorError as error:
@@ -49,34 +66,17 @@ def _run(task: str, args: tuple[object, ...]) -> tuple[str, object]:
         return ("fault", type(error).__name__)
 
 
-def _limit(memory: int, seconds: float) -> None:
-    """Address space, processor time from now on, file size, no core files. Only where the system has such limits."""
-    try:
-        import resource
-    except ImportError:
-        return
-    used = int(time.process_time())
-    for what, value in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, used + int(seconds) + 1),
-        (resource.RLIMIT_FSIZE, 300_000_000),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
+def _imports() -> Iterator[str]:
+    """Import what the tasks need, one module a step, so that a request that comes meanwhile waits for one at most."""
+    for module in dict.fromkeys(place.partition(":")[0] for place in TASKS.values()):
         try:
-            resource.setrlimit(what, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
-        except (ValueError, OSError):
+            importlib.import_module(module)
+        except Exception:  # noqa: BLE001, S112 (the task itself will say so)
             continue
+        yield module
 
 
-def _cut_off_network() -> None:
-    """A network namespace of its own, with nothing in it, where the system lets a process have one."""
-    if sys.platform != "linux":
-        return
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.unshare(_NEW_NET) != 0:
-        libc.unshare(_NEW_USER | _NEW_NET)
-
-
-if __name__ == "__main__":
-    main()
+def _is_waiting(stream: IO[bytes]) -> bool:
+    if sys.platform == "win32":
+        return True  # pipes cannot be asked there; modules are imported when they are needed
+    return bool(select.select([stream], [], [], 0)[0])

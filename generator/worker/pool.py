@@ -6,26 +6,35 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
 import psutil
 
 from generator.errors import FileTooLarge, GeneratorError, WorkerStopped
+from generator.worker.answers import is_answer_of
 from generator.worker.wire import WireBroken, receive, send
 
 _KEPT = 2
-_WATCH_SECONDS = 0.1
+_WATCH_SECONDS = 0.02
+_SLOW_WATCH_SECONDS = 0.1
+_RETIRE_ABOVE = 400_000_000
+_RETIRE_AFTER = 500
+_OUR_START = "from generator.worker.child import main; main(fenced={fenced})"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one call may use: bytes of memory, seconds of processor and of wall clock, bytes of a file given."""
+    """What one call may use: bytes of memory (address space, and resident), seconds of processor and of wall clock,
+    bytes of a file given."""
 
-    memory: int = 1_400_000_000
-    resident: int = 1_073_741_824
-    seconds: float = 10.0
-    wall_seconds: float = 30.0
+    memory: int = 1_000_000_000
+    resident: int = 900_000_000
+    seconds: float = 9.0
+    wall_seconds: float = 60.0
     file_bytes: int = 25_000_000
 
 
@@ -35,14 +44,9 @@ DEFAULT = Limits()
 def call(task: str, *args: object, limits: Limits = DEFAULT) -> object:
     """Run a named task (see `tasks`) in a worker and give back its answer.
 
-    Raises the task's own GeneratorError; FileTooLarge for a file over the limit; WorkerStopped where the worker needed
-    too much, ended, or met something that it could not name.
+    Arguments and answers are what `wire` can carry. Raises the task's own GeneratorError; FileTooLarge for a file over
+    the limit; WorkerStopped where the worker needed too much, ended, lied, or met something that it could not name.
     """
-    for arg in args:
-        if isinstance(arg, bytes) and len(arg) > limits.file_bytes:
-            raise FileTooLarge(
-                f"This file is larger than {limits.file_bytes // 1_000_000} MB. Forms are far smaller; check the file."
-            )
     return _pool().call(task, args, limits)
 
 
@@ -51,123 +55,173 @@ def warm() -> None:
     _pool().warm()
 
 
-class _Worker:
-    def __init__(self) -> None:
+class Worker:
+    """One process, its pipes and its own temporary folder. `start` is the program text that it runs."""
+
+    def __init__(self, start: str) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="planscribe-", ignore_cleanup_errors=True)
         keep = ("SYSTEMROOT", "PATH", "LANG", "LC_ALL", "HOME")
         environment = {key: os.environ[key] for key in keep if key in os.environ}
-        environment |= {"TMPDIR": self._folder.name, "TEMP": self._folder.name, "TMP": self._folder.name}
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", "from generator.worker.child import main; main()"],
+        environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder.name)
+        # One thread each in number libraries: threads would eat the address space that a task may use.
+        environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+        self._process = subprocess.Popen(  # noqa: S603 (this program itself)
+            [sys.executable, "-I", "-c", start],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=self._folder.name,
             env=environment,
         )
+        self._seen = psutil.Process(self._process.pid)
+        self._calls = 0
 
-    def ask(self, task: str, args: tuple[object, ...], limits: Limits) -> tuple[str, object]:
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    def ask(self, task: str, args: Sequence[object], limits: Limits) -> tuple[str, object]:
+        """Send one task and wait for its answer, watched. Raises WireBroken where none came."""
         if self._process.stdin is None or self._process.stdout is None:
             raise WireBroken("no pipes")
+        self._calls += 1
         done = threading.Event()
         watch = threading.Thread(target=self._watch, args=(done, limits), daemon=True)
-        send(self._process.stdin, (task, args, limits.memory, limits.seconds))
         watch.start()
         try:
-            answer = receive(self._process.stdout, trusted=False)
+            send(self._process.stdin, (task, limits.memory, limits.seconds, *args))
+            answer = receive(self._process.stdout)
         finally:
             done.set()
-        if not (isinstance(answer, tuple) and len(answer) == 2 and isinstance(answer[0], str)):
+        if not (type(answer) is tuple and len(answer) == 2 and isinstance(answer[0], str)):
             raise WireBroken("an answer of no shape")
         return answer
 
     def _watch(self, done: threading.Event, limits: Limits) -> None:
         """End the worker when it takes too long or too much; the only guard where the system has no limits."""
-        waited = 0.0
-        while not done.wait(_WATCH_SECONDS):
-            waited += _WATCH_SECONDS
-            try:
-                resident = psutil.Process(self._process.pid).memory_info().rss
-            except psutil.Error:
-                return
-            if waited > limits.wall_seconds or resident > limits.resident:
-                self._process.kill()
-                return
+        began = time.monotonic()
+        try:
+            used = self._processor_seconds()
+            pause = _WATCH_SECONDS
+            while not done.wait(pause):
+                past = time.monotonic() - began
+                pause = _SLOW_WATCH_SECONDS if _has_own_limits() and past > 1 else _WATCH_SECONDS
+                if (
+                    past > limits.wall_seconds
+                    or self._seen.memory_info().rss > limits.resident
+                    or self._processor_seconds() - used > limits.seconds
+                ):
+                    self._process.kill()
+                    return
+        except psutil.Error:
+            return
 
-    def is_alive(self) -> bool:
-        return self._process.poll() is None
+    def _processor_seconds(self) -> float:
+        times = self._seen.cpu_times()
+        return float(times.user + times.system)
+
+    def is_fit(self) -> bool:
+        """Whether it lives, and has not grown or worked so much that a fresh one is better."""
+        if self._process.poll() is not None or self._calls >= _RETIRE_AFTER:
+            return False
+        try:
+            return bool(self._seen.memory_info().rss < _RETIRE_ABOVE)
+        except psutil.Error:
+            return False
 
     def close(self) -> None:
+        """End the process and take its folder away."""
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                try:
+                with suppress(OSError):
                     pipe.close()
-                except OSError:
-                    continue
         self._folder.cleanup()
 
 
-class _Pool:
-    def __init__(self) -> None:
-        self._idle: list[_Worker] = []
+class Pool:
+    """Workers of one process. `start` and `fenced` are for tests: another program, or the watchdog alone."""
+
+    def __init__(self, *, fenced: bool = True, start: str = "") -> None:
+        self._start = start or _OUR_START.format(fenced=fenced)
+        self._idle: list[Worker] = []
         self._lock = threading.Lock()
         self._owner = os.getpid()
         atexit.register(self.close)
 
-    def call(self, task: str, args: tuple[object, ...], limits: Limits) -> object:
+    def call(self, task: str, args: Sequence[object], limits: Limits = DEFAULT) -> object:
+        """See `call` of this module."""
+        for arg in args:
+            if isinstance(arg, bytes) and len(arg) > limits.file_bytes:
+                raise FileTooLarge(
+                    f"This file is larger than {limits.file_bytes // 1_000_000} MB. Forms are far smaller; check the file."
+                )
         worker = self._take()
         try:
             kind, answer = worker.ask(task, args, limits)
-        except WireBroken:
-            worker.close()
+        except WireBroken as broken:
+            self._replace(worker)
             raise WorkerStopped(
-                "This file took more time or memory than a form may, or ended the reader. It was not used. Get the form again, or use another copy."
-            ) from None
+                "This file took more time or memory than a form may, or ended the reader. It was not used. "
+                "Get the form again, or use another copy."
+            ) from broken
         except BaseException:
             worker.close()
             raise
-        if kind == "done":
+        if kind == "done" and is_answer_of(task, answer):
             self._give_back(worker)
             return answer
-        worker.close()
+        self._replace(worker)
         if kind == "error" and isinstance(answer, GeneratorError):
             raise answer
-        if kind == "stopped":
-            raise WorkerStopped(f"This file was not used: {answer}. Get the form again, or use another copy.")
-        raise WorkerStopped(f"This file could not be worked with ({answer}). Get the form again, or use another copy.")
+        why = answer if kind in ("stopped", "fault") and isinstance(answer, str) and len(answer) < 100 else "no answer"
+        raise WorkerStopped(f"This file was not used ({why}). Get the form again, or use another copy.")
 
     def warm(self) -> None:
+        """Have one worker waiting."""
         with self._lock:
-            if not self._idle:
-                self._idle.append(_Worker())
+            if self._owner == os.getpid() and not self._idle:
+                self._idle.append(Worker(self._start))
 
-    def _take(self) -> _Worker:
+    def _take(self) -> Worker:
         with self._lock:
-            if self._owner != os.getpid():
+            if self._owner != os.getpid():  # a fork: the parent's workers are not ours
                 self._idle, self._owner = [], os.getpid()
             while self._idle:
                 worker = self._idle.pop()
-                if worker.is_alive():
+                if worker.is_fit():
                     return worker
                 worker.close()
-        return _Worker()
+        return Worker(self._start)
 
-    def _give_back(self, worker: _Worker) -> None:
+    def _give_back(self, worker: Worker) -> None:
         with self._lock:
-            if len(self._idle) < _KEPT:
+            if len(self._idle) < _KEPT and worker.is_fit():
                 self._idle.append(worker)
                 return
         worker.close()
 
+    def _replace(self, worker: Worker) -> None:
+        """End a worker that failed, and start the next at once: it imports while the person reads the message."""
+        worker.close()
+        self.warm()
+
     def close(self) -> None:
+        """End all that wait."""
         with self._lock:
             workers, self._idle = self._idle, []
-        for worker in workers:
+            is_ours = self._owner == os.getpid()
+        for worker in workers if is_ours else ():
             worker.close()
 
 
 @cache
-def _pool() -> _Pool:
-    return _Pool()
+def _has_own_limits() -> bool:
+    return sys.platform == "linux"
+
+
+@cache
+def _pool() -> Pool:
+    return Pool()

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from generator.errors import PlanNotReadable
 from generator.exchange.plan_file import parse_plan, plan_as_json, plan_as_yaml, read_plan, write_plan
-from generator.exchange.yaml_safe import read_yaml
 from generator.plan import Plan
 from generator.plan.notes import notes
+from generator.yaml_safe import read_yaml
 
 EXAMPLES = sorted(p for p in (Path(__file__).parents[1] / "examples").glob("*.yaml") if p.stem != "expected_findings")
 

@@ -114,9 +114,10 @@ ATTACKS = [
     "{{ ''.format() }}",
     "{% for i in range(10) %}{% endfor %}",
     "{% set a = 'x' ~ 'x' %}",
+    "{% set a = a ~ a %}",
     "{{ [1] * 10000000 }}",
     "{{ 'x' | center(999999999) }}",
-    "{{ patient.items() }}",
+    "{{ patient.copy() }}",
 ]
 
 
@@ -184,40 +185,3 @@ def test_a_tag_split_over_runs_is_still_one_tag():
     out = io.BytesIO()
     document.save(out)
     assert word_text(open_word_tags(out.getvalue()).fill([Fill("patient.name.first", "Ana")]).data) == "Ana"
-
-
-def test_docxtpl_itself_reads_the_same_text_from_its_own_templates(shared):
-    """docxtpl's dialect: on templates of plain content our text is docxtpl's, paragraph by paragraph."""
-    from docxtpl import DocxTemplate
-
-    contexts = {
-        "order_tpl.docx": {
-            "customer_name": "Eric", "items": [{"desc": "Python", "qty": "2", "price": "0,00"}], "total_price": "5,00",
-            "is_paid": False, "in_europe": True, "company_name": "The company",
-        },
-        "nested_for_tpl.docx": {
-            "dishes": [{"name": "Pizza", "ingredients": ["bread", "tomato"]}, {"name": "Soup", "ingredients": ["leek"]}],
-            "authors": [{"name": "Saint-Ex", "books": [{"title": "Le petit prince"}]}],
-        },
-        "vertical_merge_tpl.docx": {
-            "items": [{"desc": "Python", "qty": 2, "price": 0}, {"desc": "Word", "qty": 1, "price": 5}], "total_price": "5",
-            "category": "Book",
-        },
-        "merge_paragraph_tpl.docx": {"living_in_town": True},
-        "less_cells_after_loop_tpl.docx": {},
-        "horizontal_merge_tpl.docx": {},
-        "header_footer_tpl_utf8.docx": {"title": "Titre é", "company_name": "Société", "date": "2026", "mysubdoc": "x"},
-        "footnotes_tpl.docx": {"a_jinja_variable": "A Jinja variable!"},
-        "preserve_spaces_tpl.docx": {"tag_1": "one", "tag_2": "two"},
-    }  # fmt: skip
-    checked = 0
-    for name, context in contexts.items():
-        path = shared / "corpus" / "docxtpl" / name
-        oracle = DocxTemplate(path)
-        oracle.render(context, autoescape=True)
-        expected = io.BytesIO()
-        oracle.save(expected)
-        ours = open_word_tags(path.read_bytes()).fill([Fill(key, value) for key, value in context.items()]).data
-        assert word_text(ours) == word_text(expected.getvalue()), name
-        checked += 1
-    assert checked == len(contexts)

@@ -32,7 +32,7 @@ def show(draft: Draft) -> None:
     st.divider()
     st.download_button(
         say("download_plan", language),
-        plan_as_yaml(draft.plan),
+        lambda: plan_as_yaml(draft.plan),
         "plan.yaml",
         "text/yaml",
         key="save",
@@ -65,7 +65,7 @@ def _result(draft: Draft) -> None:
     suffix = "." + document.file_name.rpartition(".")[2]
     with columns[0]:
         st.download_button(
-            say("download", language, name="Word" if suffix == ".docx" else "PDF"), document.data, document.file_name,
+            say("download", language, name="Word" if suffix == ".docx" else "PDF"), lambda: document.data, document.file_name,
             _MIME[suffix], key="download", on_click="ignore",
         )  # fmt: skip
     if document.pdf is not None and suffix != ".pdf":
@@ -73,7 +73,7 @@ def _result(draft: Draft) -> None:
             name = document.file_name.rpartition(".")[0] + ".pdf"
             st.download_button(
                 say("download", language, name="PDF"),
-                document.pdf,
+                lambda: document.pdf or b"",
                 name,
                 _MIME[".pdf"],
                 key="download_pdf",
@@ -97,7 +97,8 @@ def _result(draft: Draft) -> None:
 
 
 def _title(form: Form, language: str) -> str:
-    return form.title_es if language == "es" and form.title_es else form.title
+    name = form.in_language(language).title
+    return f"{name} (PDF)" if form.path.suffix == ".pdf" else name
 
 
 def _named(path: str, language: str) -> str:

@@ -1,12 +1,12 @@
 """PDF forms with AcroForm fields: read their slots, and write values into them. Flat PDFs (no fields) are `pdf_flat`."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pikepdf
 
-from generator.blanks.pdf_fields.appearance import box_of, is_comb, style_of
+from generator.blanks.pdf_fields.appearance import is_comb, look_of
 from generator.blanks.pdf_fields.clean import drop_stale, make_inert
 from generator.blanks.pdf_fields.fields import (
     COMBO,
@@ -22,15 +22,16 @@ from generator.blanks.pdf_fields.fields import (
     read_fields,
     text_of,
 )
-from generator.blanks.pdf_fields.fill import Decision, Writer, button_choices, choices
+from generator.blanks.pdf_fields.fill import Planned, Writer, button_choices, choices
 from generator.blanks.pdf_fields.formats import format_of
 from generator.errors import BlankIsEncrypted, BlankNotReadable, FormUnsupported
 from generator.finding import Finding
 from generator.pdf_text.embed import Fonts
 from generator.pdf_text.fit import LEADING
+from generator.sheet_mark import Continued, take_sheets_off
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 
-__all__ = ["Filling", "PdfFields", "begin_filling", "open_pdf_fields"]
+__all__ = ["PdfFields", "fill_fields", "has_fields", "open_pdf_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,100 +44,69 @@ class PdfFields:
     findings: tuple[Finding, ...] = ()
     kind: str = "pdf-fields"
 
-    def fill(self, fills: Sequence[Fill]) -> Filled:
-        """Write `fills`; a text that does not fit is stored whole and its box says nothing (see `Filling` for sheets)."""
-        with begin_filling(self.data) as filling:
-            filling.decide(fills)
-            filling.write({})
-            return filling.finish()
+    def fill(self, fills: Sequence[Fill], sheets: "SheetMaker | None" = None) -> Filled:
+        """Write `fills`. What does not fit goes, in the order of the form, to the `sheets` that are made for it."""
+        return fill_fields(self.data, fills, sheets)
 
 
-class Filling:
-    """One form open for filling: `decide`, then what is continued gets its sheets, then `write`, then `finish`.
-
-    The file is opened once. `pdf` and `fonts` are for those who add pages between `write` and `finish`.
-    """
-
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self.pdf = pdf
-        self._fields = {one.name: one for one in read_fields(pdf)}
-        refuse_unfillable(pdf, tuple(self._fields.values()))
-        attach_orphans(pdf)
-        self._order = {name: place for place, name in enumerate(self._fields)}
-        self._writer = Writer(pdf)
-        self._decisions: dict[str, Decision] = {}
-
-    def __enter__(self) -> "Filling":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.pdf.close()
-
-    @property
-    def fonts(self) -> Fonts:
-        """The faces used in this file."""
-        return self._writer.fonts
-
-    def has(self, slot: str) -> bool:
-        """Whether the form has a field of that name."""
-        return slot in self._fields
-
-    def stored(self, slot: str) -> str:
-        """What a field holds."""
-        return text_of(self._fields[slot].inherited("/V"))
-
-    def label(self, slot: str) -> str:
-        """What a person calls a field."""
-        return text_of(self._fields[slot].inherited("/TU")) or slot.rpartition(".")[2]
-
-    def decide(self, fills: Sequence[Fill]) -> tuple[Outcome, ...]:
-        """How each value will end. Nothing is written yet. Of two values for one field the later is meant."""
-        out = []
-        for fill in fills:
-            one = self._fields.get(fill.slot)
-            if one is None:
-                outcome = Outcome(fill.slot, Status.REFUSED, "the form has no such field")
-            elif not isinstance(fill.value, str | bool):
-                outcome = Outcome(fill.slot, Status.REFUSED, "a field takes one value, not rows")
-            elif fill.value == "" and one.type != "/Btn":
-                outcome = Outcome(fill.slot, Status.LEFT, "there is nothing to write")
-            else:
-                decision = self._writer.decide(one, fill.value)
-                outcome = decision.outcome
-                self._decisions[fill.slot] = decision
-            out.append(outcome)
-        return tuple(out)
-
-    def in_order(self, slots: Iterable[str]) -> list[str]:
-        """Slots in the order of the form, so that the order of fills does not matter."""
-        return sorted(slots, key=lambda slot: self._order.get(slot, len(self._order)))
-
-    def write(self, pointers: Mapping[str, str]) -> dict[str, str]:
-        """Write all that was decided, with the words for boxes whose text is on a sheet. Gives what those now hold."""
-        out = {}
-        for name in self.in_order(self._decisions):
-            decision = self._decisions[name]
-            stored = self._writer.apply(decision, pointers.get(name, ""))
-            if stored is not None and decision.outcome.status is Status.CONTINUED:
-                out[name] = stored
-        return out
-
-    def finish(self) -> Filled:
-        """The file, made inert, with the outcomes of all decisions."""
-        self._writer.finish()
-        found = drop_stale(self.pdf)
-        make_inert(self.pdf)
-        return Filled(_saved(self.pdf), tuple(one.outcome for one in self._decisions.values()), found)
+SheetMaker = Callable[[pikepdf.Pdf, Fonts, Sequence[Continued]], Mapping[str, str]]
+"""Adds pages for texts at the end of an open file, and gives for each slot the words that point to its text."""
 
 
-def begin_filling(data: bytes) -> Filling:
-    """Open a form to fill it. Raises what `open_pdf_fields` raises. Close it, or use it in a `with`."""
-    pdf = _open(data)
-    try:
-        return Filling(pdf)
-    except BaseException:
-        pdf.close()
-        raise
+def fill_fields(data: bytes, fills: Sequence[Fill], sheets: SheetMaker | None = None) -> Filled:
+    """Fill a PDF form without listing its slots. `sheets` gets what is continued, that of earlier fillings included."""
+    with _open(data) as pdf:
+        before = take_sheets_off(pdf)
+        fields = {one.name: one for one in read_fields(pdf)}
+        named = {fill.slot for fill in fills}
+        again = [Fill(one.slot, one.text) for one in before if one.slot in fields and one.slot not in named]
+        attach_orphans(pdf, fields.values())
+        writer = Writer(pdf)
+        planned = {fill.slot: _planned(writer, fields.get(fill.slot), fill) for fill in (*fills, *again)}
+        continued = [
+            Continued(name, _label(one), planned[name].outcome.rest)
+            for name, one in fields.items()
+            if name in planned and planned[name].outcome.status is Status.CONTINUED
+        ]
+        continued += [one for one in before if one.slot not in fields]
+        pointers = sheets(pdf, writer.fonts, continued) if sheets is not None else {}
+        for name, plan in planned.items():
+            if plan.draw is not None:
+                plan.draw(pointers.get(name, ""))
+        writer.finish()
+        found = drop_stale(pdf)
+        make_inert(pdf)
+        outcomes = tuple(_with_pointer(planned[fill.slot].outcome, pointers) for fill in fills)
+        return Filled(_saved(pdf), outcomes, found)
+
+
+def _planned(writer: Writer, field: Field | None, fill: Fill) -> Planned:
+    if field is None:
+        return Planned(Outcome(fill.slot, Status.REFUSED, "the form has no such field"))
+    if not isinstance(fill.value, str | bool):
+        return Planned(Outcome(fill.slot, Status.REFUSED, "a field takes one value, not rows"))
+    if fill.value == "" and field.type != "/Btn":
+        return Planned(Outcome(fill.slot, Status.LEFT, "there is nothing to write"))
+    return writer.plan(field, fill.value)
+
+
+def _with_pointer(outcome: Outcome, pointers: Mapping[str, str]) -> Outcome:
+    if outcome.status is not Status.CONTINUED or outcome.slot not in pointers:
+        return outcome
+    return replace(outcome, why=f"{outcome.why}: {pointers[outcome.slot]}")
+
+
+def _label(one: Field) -> str:
+    return text_of(one.inherited("/TU")) or one.name.rpartition(".")[2]
+
+
+def has_fields(data: bytes) -> bool:
+    """Whether a PDF has fields of its own, or a form of Adobe's (XFA); one without is flat."""
+    with _open(data) as pdf:
+        form = dictionary(pdf.Root.get("/AcroForm"))
+        return "/XFA" in form or any(
+            one.widgets and not (one.type == "/Btn" and one.has(PUSHBUTTON)) for one in read_fields(pdf)
+        )
 
 
 def open_pdf_fields(data: bytes) -> PdfFields:
@@ -147,24 +117,19 @@ def open_pdf_fields(data: bytes) -> PdfFields:
     """
     with _open(data) as pdf:
         fields = read_fields(pdf)
-        refuse_unfillable(pdf, fields)
+        form = dictionary(pdf.Root.get("/AcroForm"))
+        fillable = [one for one in fields if one.widgets and not (one.type == "/Btn" and one.has(PUSHBUTTON))]
+        if "/XFA" in form and not any(one.type in ("/Tx", "/Ch", "/Btn") for one in fillable):
+            raise FormUnsupported(
+                "This form is only a cover page for Adobe Reader (XFA) and holds no fields. "
+                "Ask its publisher for a plain fillable PDF, or print it to PDF from Adobe Reader."
+            )
+        if not fillable:
+            raise FormUnsupported(
+                "This PDF has no fields to fill. Make a fillable one of it with: planscribe template adopt"
+            )
         return PdfFields(
             data, tuple(_slot(one) for one in fields if not one.has(PUSHBUTTON) or one.type != "/Btn"), len(pdf.pages)
-        )
-
-
-def refuse_unfillable(pdf: pikepdf.Pdf, fields: Sequence[Field]) -> None:
-    """Raise FormUnsupported where a file has no field that takes an answer."""
-    form = dictionary(pdf.Root.get("/AcroForm"))
-    fillable = [one for one in fields if one.widgets and not (one.type == "/Btn" and one.has(PUSHBUTTON))]
-    if "/XFA" in form and not any(one.type in ("/Tx", "/Ch", "/Btn") for one in fillable):
-        raise FormUnsupported(
-            "This form is only a cover page for Adobe Reader (XFA) and holds no fields. "
-            "Ask its publisher for a plain fillable PDF, or print it to PDF from Adobe Reader."
-        )
-    if not fillable:
-        raise FormUnsupported(
-            "This PDF has no fields to fill. Make a fillable one of it with: planscribe template adopt"
         )
 
 
@@ -193,7 +158,7 @@ def _slot(one: Field) -> Slot:
     tooltip = text_of(one.inherited("/TU"))
     return Slot(
         id=one.name,
-        label=tooltip or one.name.rpartition(".")[2],
+        label=_label(one),
         kind=kind,
         page=first.page if first else None,
         rect=first.rect if first else None,
@@ -225,7 +190,8 @@ def _kind(one: Field) -> SlotKind:
 
 def _capacity(one: Field) -> int:
     """About how many characters the box shows at its own size (10 pt where that is automatic)."""
-    box, size = box_of(one, one.widgets[0]), style_of(one, one.widgets[0]).size or 10.0
+    look = look_of(one, one.widgets[0])
+    box, size = look.box, look.style.size or 10.0
     lines = max(1, int(box.height / (size * LEADING))) if box.is_multiline else 1
     shown = int(box.width / (size * 0.5)) * lines
     return min(shown, one.max_length) if one.max_length else shown

@@ -1,18 +1,18 @@
 """Writing values into fields: the value, the widgets' states, and appearances that show them."""
 
 import difflib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
 from generator.blanks.pdf_fields.appearance import (
+    Look,
     empty_appearance,
     fit,
-    frame_of,
+    look_of,
     mark_appearance,
-    style_of,
     text_appearance,
 )
 from generator.blanks.pdf_fields.fields import (
@@ -30,103 +30,82 @@ from generator.blanks.pdf_fields.fields import (
     text_of,
 )
 from generator.pdf_text.embed import Fonts
-from generator.pdf_text.fit import FittedText
+from generator.pdf_text.fit import LEADING, FittedText
 from generator.pdf_text.runs import missing
 from generator.slots import Choice, Outcome, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """How one field will end, decided before anything is written: the outcome, and what is to be stored and drawn.
+class Planned:
+    """What will be written into a field, decided before anything is. `draw` takes the words that point to a sheet."""
 
-    `stored` is the value, None where nothing is written; `shown` has a fitted text for each widget.
-    """
-
-    field: Field
     outcome: Outcome
-    stored: str | None = None
-    shown: tuple[FittedText, ...] = ()
-    row: int | None = None
+    draw: Callable[[str], None] | None = None
 
 
 class Writer:
-    """Fills the fields of one open file: first `decide` on every value, then `apply`, then `finish` once.
-
-    Between the two stands what is to be continued, so that a box can point to the sheet that its text is on.
-    """
+    """Fills the fields of one open file: first decide (`plan`), then write (`Planned.draw`), then `finish`."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
         self.fonts = Fonts(pdf)
 
-    def decide(self, field: Field, value: str | bool) -> Decision:
-        """How a value will go in; what cannot be written is refused with the reason, and the field stays as it was."""
+    def plan(self, field: Field, value: str | bool) -> Planned:
+        """How a value will end; what cannot be written is refused with the reason, and the field stays as it was."""
         reason = _why_not(field)
         if reason:
-            return _refused(field, reason, value)
+            rest = value if isinstance(value, str) else ""
+            return Planned(Outcome(field.name, Status.REFUSED, reason, rest=rest))
         if field.type == "/Btn":
             return self._button(field, value)
         text = "Yes" if value is True else "" if value is False else value
-        try:
-            text.encode("utf-16")
-        except UnicodeEncodeError:
-            return _refused(field, "it holds half a character, which no file can store", text)
+        if any("\ud800" <= char <= "\udfff" for char in text):
+            why = "it holds half a character, which no file can store"
+            return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
         return self._choice(field, text) if field.type == "/Ch" else self._text(field, text)
-
-    def apply(self, decision: Decision, pointer: str = "") -> str | None:
-        """Write what was decided. `pointer` are the words for a box whose text is on a sheet. Gives what was stored."""
-        field = decision.field
-        if decision.stored is None:
-            return None
-        if field.type == "/Btn":
-            field.object.V = Name(f"/{decision.stored}")
-            for widget in field.widgets:
-                self._set_state(field, widget, decision.stored)
-            return decision.stored
-        stored, shown = decision.stored, decision.shown
-        if decision.outcome.status is Status.CONTINUED:
-            words: tuple[str, ...] = (pointer, _short(pointer))
-            if field.max_length is not None and _utf16(decision.outcome.rest) > field.max_length:
-                stored = pointer if _utf16(pointer) <= field.max_length else ""
-                words = (stored,)
-            shown = tuple(_first_that_fits(field, widget, words) for widget in field.widgets)
-        field.object.V = String(stored)
-        drop(field.object, "/RV", "/DS")
-        if field.type == "/Ch":
-            drop(field.object, "/I")
-            if decision.row is not None and not field.has(COMBO):
-                field.object.I = pikepdf.Array([decision.row])
-        if field.type == "/Ch" and not field.has(COMBO):
-            for widget in field.widgets:
-                self._put(widget, self._list_appearance(field, widget, choices(field), decision.row or 0))
-        else:
-            for widget, fitted in zip(field.widgets, shown, strict=True):
-                self._put(widget, text_appearance(self._pdf, self.fonts, field, widget, fitted))
-        return stored
 
     def finish(self) -> None:
         """Embed the fonts. Call once, after the last value."""
         self.fonts.finish()
 
-    def _text(self, field: Field, text: str) -> Decision:
-        if missing(text, style_of(field, field.widgets[0]).family):
-            return _refused(field, "no font on this machine can draw some of its characters", text)
+    def _text(self, field: Field, text: str) -> Planned:
+        looks = [look_of(field, widget) for widget in field.widgets]
+        if missing(text, looks[0].style.family):
+            why = "no font on this machine can draw some of its characters"
+            return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
         if field.max_length is not None and _utf16(text) > field.max_length:
             why = f"it takes {field.max_length} characters"
-            return Decision(field, Outcome(field.name, Status.CONTINUED, why, rest=text), "")
-        return self._fitted(field, text, text)
+            return Planned(
+                Outcome(field.name, Status.CONTINUED, why, rest=text),
+                lambda pointer: self._continue(field, looks, _within(pointer, field), value=None),
+            )
+        fitted = [fit(look, text) for look in looks]
+        if not all(one.fits for one in fitted):
+            return Planned(
+                Outcome(field.name, Status.CONTINUED, "the box is too small for it", rest=text),
+                lambda pointer: self._continue(field, looks, pointer, value=text),
+            )
+        return Planned(_outcome(field, looks, fitted), lambda _: self._show(field, looks, fitted, text))
 
-    def _fitted(self, field: Field, stored: str, text: str, row: int | None = None) -> Decision:
-        shown = tuple(fit(field, widget, text) for widget in field.widgets)
-        if not all(one.fits for one in shown):
-            outcome = Outcome(field.name, Status.CONTINUED, "the box is too small for it", rest=text)
-            return Decision(field, outcome, stored, row=row)
-        smallest, asked = min(one.size for one in shown), style_of(field, field.widgets[0]).size
-        status = Status.SHRUNK if asked and smallest < asked else Status.FILLED
-        why = f"set in {smallest:g} pt so that it fits" if status is Status.SHRUNK else ""
-        return Decision(field, Outcome(field.name, status, why, smallest), stored, shown, row)
+    def _show(self, field: Field, looks: Sequence[Look], fitted: Sequence[FittedText], value: str) -> None:
+        field.object.V = String(value)
+        _forget_rich_text(field)
+        for widget, look, text in zip(field.widgets, looks, fitted, strict=True):
+            _put(widget, text_appearance(self._pdf, self.fonts, look, text))
 
-    def _choice(self, field: Field, text: str) -> Decision:
+    def _continue(self, field: Field, looks: Sequence[Look], pointer: str, *, value: str | None) -> None:
+        """The pointer in every box, or its short form where the words do not fit; the whole text stays the value."""
+        field.object.V = String(pointer if value is None else value)
+        _forget_rich_text(field)
+        self._point(field, looks, pointer)
+
+    def _point(self, field: Field, looks: Sequence[Look], pointer: str) -> None:
+        for widget, look in zip(field.widgets, looks, strict=True):
+            tried = (fit(look, words) for words in (pointer, _short(pointer)) if words)
+            shown = next((one for one in tried if one.fits), fit(look, ""))
+            _put(widget, text_appearance(self._pdf, self.fonts, look, shown))
+
+    def _choice(self, field: Field, text: str) -> Planned:
         options = choices(field)
         chosen = next((o for o in options if o.export == text), None) or next(
             (o for o in options if o.label == text), None
@@ -134,46 +113,79 @@ class Writer:
         if chosen is None and not (field.has(COMBO) and field.has(EDIT)):
             near = difflib.get_close_matches(text, [o.label for o in options], n=3, cutoff=0.0)
             offers = ", ".join(f'"{label}"' for label in near)
-            return _refused(field, f"the form offers no such choice; the nearest are {offers}", text)
+            why = f"the form offers no such choice; the nearest are {offers}"
+            return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
         label = chosen.label if chosen else text
-        if missing(label, style_of(field, field.widgets[0]).family):
-            return _refused(field, "no font on this machine can draw some of its characters", text)
-        row = options.index(chosen) if chosen else None
-        if not field.has(COMBO):
-            return Decision(field, Outcome(field.name, Status.FILLED), chosen.export if chosen else text, row=row)
-        return self._fitted(field, chosen.export if chosen else text, label, row)
+        looks = [look_of(field, widget) for widget in field.widgets]
 
-    def _list_appearance(
-        self, field: Field, widget: Widget, options: tuple[Choice, ...], chosen: int
-    ) -> pikepdf.Stream:
+        def store() -> None:
+            field.object.V = String(chosen.export if chosen else text)
+            drop(field.object, "/I")
+
+        if not field.has(COMBO):
+            place = options.index(chosen) if chosen else 0
+            return Planned(
+                Outcome(field.name, Status.FILLED), lambda _: self._list(field, looks, options, place, store)
+            )
+        fitted = [fit(look, label) for look in looks]
+
+        def draw(pointer: str) -> None:
+            store()
+            if not is_shown:
+                self._point(field, looks, pointer)
+                return
+            for widget, look, one in zip(field.widgets, looks, fitted, strict=True):
+                _put(widget, text_appearance(self._pdf, self.fonts, look, one))
+
+        is_shown = all(one.fits for one in fitted)
+        if not is_shown:
+            return Planned(Outcome(field.name, Status.CONTINUED, "the box is too small for it", rest=label), draw)
+        return Planned(_outcome(field, looks, fitted), draw)
+
+    def _list(
+        self, field: Field, looks: Sequence[Look], options: tuple[Choice, ...], chosen: int, store: Callable[[], None]
+    ) -> None:
+        store()
+        field.object.I = pikepdf.Array([chosen])
+        for widget, look in zip(field.widgets, looks, strict=True):
+            _put(widget, self._list_appearance(look, options, chosen))
+
+    def _list_appearance(self, look: Look, options: tuple[Choice, ...], chosen: int) -> pikepdf.Stream:
         """As many options as there is room for, beginning so that the chosen one is among them."""
-        size = style_of(field, widget).size or 10.0
-        rows = max(1, int(frame_of(widget).height / (size * 1.16)))
+        size = look.style.size or 10.0
+        rows = max(1, int(look.frame.height / (size * LEADING)))
         first = max(0, min(chosen, len(options) - rows)) if chosen >= rows else 0
         lines = tuple(
             f"\u2023 {option.label}" if i == chosen else option.label
             for i, option in list(enumerate(options))[first : first + rows]
         )
-        listed = Field(
-            field.name, field.object, "/Tx", 1 << 12, field.default_appearance, field.alignment, None, field.widgets
-        )
-        return text_appearance(self._pdf, self.fonts, listed, widget, FittedText(lines, size, "sans", fits=True))
+        listed = replace(look, box=replace(look.box, is_multiline=True))
+        return text_appearance(self._pdf, self.fonts, listed, FittedText(lines, size, "sans", fits=True))
 
-    def _button(self, field: Field, value: str | bool) -> Decision:
+    def _button(self, field: Field, value: str | bool) -> Planned:
         states = tuple(dict.fromkeys(state for widget in field.widgets for state in widget.on_states()))
         if value is False or value in ("Off", ""):
             wanted = "Off"
         elif value is True:
             if field.has(RADIO) and len(states) > 1:
-                return _refused(field, "the form asks to choose one of several", "")
+                why = "the form asks to choose one of several"
+                return Planned(Outcome(field.name, Status.REFUSED, why, rest=""))
             wanted = states[0] if states else "Yes"
         else:
             found = _state(value, field, states)
             if found is None:
                 offers = ", ".join(f'"{state}"' for state in states) or "nothing"
-                return _refused(field, f"this button offers {offers}, not that", value)
+                return Planned(
+                    Outcome(field.name, Status.REFUSED, f"this button offers {offers}, not that", rest=value)
+                )
             wanted = found
-        return Decision(field, Outcome(field.name, Status.FILLED), wanted)
+
+        def draw(_: str) -> None:
+            field.object.V = Name(f"/{wanted}")
+            for widget in field.widgets:
+                self._set_state(field, widget, wanted)
+
+        return Planned(Outcome(field.name, Status.FILLED), draw)
 
     def _set_state(self, field: Field, widget: Widget, wanted: str) -> None:
         states = widget.on_states()
@@ -182,10 +194,10 @@ class Writer:
             states = (wanted,) if wanted != "Off" else ()
         on = wanted in states and wanted != "Off"
         if on:
-            self._draw_mark_where_missing(widget, wanted, is_radio=is_radio)
+            self._draw_mark_where_missing(field, widget, wanted, is_radio=is_radio)
         widget.annotation.AS = Name(f"/{wanted}") if on else Name.Off
 
-    def _draw_mark_where_missing(self, widget: Widget, state: str, *, is_radio: bool) -> None:
+    def _draw_mark_where_missing(self, field: Field, widget: Widget, state: str, *, is_radio: bool) -> None:
         appearance = widget.annotation.get("/AP")
         if not isinstance(appearance, Dictionary):
             widget.annotation.AP = Dictionary()
@@ -194,17 +206,45 @@ class Writer:
             widget.annotation.AP.N = Dictionary()
         states = widget.annotation.AP.N
         drawn = states.get(f"/{state}")
-        if not isinstance(drawn, pikepdf.Stream) or not _draws(drawn):
-            states[f"/{state}"] = mark_appearance(self._pdf, widget, is_radio=is_radio)
+        if not isinstance(drawn, pikepdf.Stream) or not drawn.read_bytes().strip() or _needs_odd_font(drawn):
+            states[f"/{state}"] = mark_appearance(self._pdf, look_of(field, widget), is_radio=is_radio)
         if "/Off" not in states:
-            states["/Off"] = empty_appearance(self._pdf, widget)
+            states["/Off"] = empty_appearance(self._pdf, look_of(field, widget))
 
-    def _put(self, widget: Widget, stream: pikepdf.Stream) -> None:
-        appearance = widget.annotation.get("/AP")
-        if not isinstance(appearance, Dictionary):
-            widget.annotation.AP = Dictionary()
-        widget.annotation.AP.N = stream
-        drop(widget.annotation, "/AS")
+
+def _needs_odd_font(drawn: pikepdf.Stream) -> bool:
+    """Whether a mark is a letter of an embedded TrueType font without an encoding: PDFium shows it, Poppler does not.
+
+    What such a font's codes mean is left to each viewer (ISO 32000-2, 9.6.5.4).
+    """
+    fonts = dictionary(dictionary(drawn.get("/Resources")).get("/Font"))
+    return any(
+        font.get("/Subtype") == "/TrueType"
+        and "/Encoding" not in font
+        and "/FontFile2" in dictionary(font.get("/FontDescriptor"))
+        for font in (dictionary(fonts[key]) for key in keys(fonts))
+    )
+
+
+def _put(widget: Widget, stream: pikepdf.Stream) -> None:
+    appearance = widget.annotation.get("/AP")
+    if not isinstance(appearance, Dictionary):
+        widget.annotation.AP = Dictionary(N=stream)
+    else:
+        appearance.N = stream
+    drop(widget.annotation, "/AS")
+
+
+def _outcome(field: Field, looks: Sequence[Look], fitted: Sequence[FittedText]) -> Outcome:
+    smallest, asked = min(one.size for one in fitted), looks[0].style.size
+    if asked and smallest < asked:
+        return Outcome(field.name, Status.SHRUNK, f"set in {smallest:g} pt so that it fits", smallest)
+    return Outcome(field.name, Status.FILLED, size_pt=smallest)
+
+
+def _within(pointer: str, field: Field) -> str:
+    """A pointer that becomes the field's value must keep to its length, too."""
+    return "" if field.max_length is not None and _utf16(pointer) > field.max_length else pointer
 
 
 def choices(field: Field) -> tuple[Choice, ...]:
@@ -247,40 +287,13 @@ def _why_not(field: Field) -> str:
         return "the form does not let it be changed"
     if field.type == "/Btn" and field.has(PUSHBUTTON):
         return "it is a button to press, not an answer"
-    if all(widget.page is None for widget in field.widgets):
+    if not field.widgets:
         return "the form shows it on no page"
     return ""
 
 
-def _refused(field: Field, reason: str, value: str | bool) -> Decision:
-    return Decision(field, Outcome(field.name, Status.REFUSED, reason, rest=value if isinstance(value, str) else ""))
-
-
-def _first_that_fits(field: Field, widget: Widget, words: Sequence[str]) -> FittedText:
-    tried = (fit(field, widget, one) for one in words if one)
-    return next((one for one in tried if one.fits), FittedText((), 6.0, "sans", fits=True))
-
-
-def _draws(mark: pikepdf.Stream) -> bool:
-    """Whether every viewer shows the mark of a button's own appearance.
-
-    Not where it is empty, nor where it is a letter of an embedded TrueType dingbat without an /Encoding: Poppler
-    draws nothing for those (they come from macOS Preview; a court's ud105.pdf taught us).
-    """
-    try:
-        content = mark.read_bytes().strip()
-    except pikepdf.PdfError:
-        return False
-    if not content:
-        return False
-    if b"Tf" not in content:
-        return True
-    fonts = dictionary(dictionary(mark.get("/Resources")).get("/Font"))
-    for key in keys(fonts):
-        font = dictionary(fonts.get(key))
-        if font.get("/Subtype") == "/TrueType" and "/Encoding" not in font and "Dingbats" in str(font.get("/BaseFont")):
-            return False
-    return True
+def _forget_rich_text(field: Field) -> None:
+    drop(field.object, "/RV", "/DS")
 
 
 def _short(pointer: str) -> str:

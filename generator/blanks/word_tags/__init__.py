@@ -1,18 +1,20 @@
 """Tagged Word templates: docxtpl's dialect, read, checked and filled. Forms without tags are `word_plain`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
 
 from generator.blanks.word_tags.names import NameUse
-from generator.blanks.word_tags.render import Compiled, compiled, printable, render
+from generator.blanks.word_tags.render import Compiled, Filters, compiled, render
+from generator.blanks.word_tags.rich import RichValue, holds_rich, render_rich
+from generator.blanks.word_tags.values import printable
 from generator.errors import NameUnknown
 from generator.finding import Finding, Severity
-from generator.ooxml import write_package
+from generator.ooxml_clean import TAKEN
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status, Value
 
-__all__ = ["NameUse", "WordTags", "open_word_tags"]
+__all__ = ["NameUse", "RichValue", "WordTags", "open_word_tags"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,7 @@ class WordTags:
     @property
     def slots(self) -> Sequence[Slot]:
         """Names up to their first list, in order of use; a list is a slot of rows."""
-        found: dict[str, Slot] = {}
-        for use in self.template.names:
-            name, is_list, _ = use.path.partition("[]")
-            if name not in found or is_list:
-                kind = SlotKind.ROWS if is_list else SlotKind.TEXT
-                found[name] = Slot(name, label=name, kind=kind, where=use.where)
-        return tuple(found.values())
+        return self.template.slots
 
     @property
     def names(self) -> tuple[NameUse, ...]:
@@ -41,14 +37,10 @@ class WordTags:
 
     @property
     def findings(self) -> Sequence[Finding]:
-        """Links to other files that were taken out."""
-        if not self.template.outside_links:
-            return ()
-        message = f"{self.template.outside_links} links to other files or pictures elsewhere were taken out."
-        return (
-            Finding(
-                "outside-links", Severity.WARNING, "the template", message, "Put the pictures into the template itself."
-            ),
+        """What was taken out because it acts when the file is opened."""
+        return tuple(
+            Finding(rule, Severity.WARNING, "the template", f"{count} {TAKEN[rule][0]} were taken out.", TAKEN[rule][1])
+            for rule, count in self.template.taken.items()
         )
 
     def refuse_unknown_names(self, known: Collection[str]) -> None:
@@ -62,23 +54,33 @@ class WordTags:
     def fill(self, fills: Sequence[Fill]) -> Filled:
         """Render with the fills nested by their dots; a slot that is given nothing prints nothing."""
         context: dict[str, object] = {}
-        for slot in self.slots:
-            _nest(context, slot.id, [] if slot.kind is SlotKind.ROWS else "")
+        given = {fill.slot for fill in fills}
+        for slot in self.template.slots:
+            if slot.id not in given:
+                _nest(context, slot.id, [] if slot.kind is SlotKind.ROWS else "")
         for fill in fills:
             _nest(context, fill.slot, fill.value)
-        data = write_package(render(self.template, context))
-        return Filled(data, tuple(_outcome(fill) for fill in fills))
+        return Filled(self.render(context), tuple(_outcome(fill) for fill in fills))
+
+    def render(self, context: Mapping[str, object]) -> bytes:
+        """The document for a context of plain data and of rich values: pictures, rich text, sub-documents."""
+        if holds_rich(context):
+            return render_rich(self.template, context)
+        return render(self.template, context)
 
 
-def open_word_tags(data: bytes) -> WordTags:
-    """The template in a Word file. Raises the errors of reading, syntax and safety, each saying the place."""
-    return WordTags(compiled(data))
+def open_word_tags(data: bytes, *, filters: Filters | None = None) -> WordTags:
+    """The template in a Word file. Raises the errors of reading, syntax and safety, each saying the place.
+
+    `filters` are a program's own filters by name; templates that use others than these and ours are refused.
+    """
+    return WordTags(compiled(data, filters))
 
 
 def _outcome(fill: Fill) -> Outcome:
     if fill.value in ("", [], ()):
         return Outcome(fill.slot, Status.LEFT, "the plan has nothing for it")
-    if isinstance(fill.value, str) and printable(fill.value) != fill.value:
+    if isinstance(fill.value, str) and not fill.value.isprintable() and printable(fill.value) != fill.value:
         return Outcome(fill.slot, Status.FILLED, "characters that no document can hold were left out")
     return Outcome(fill.slot, Status.FILLED)
 

@@ -1,21 +1,282 @@
-"""Whether a sentence can be counted by its own words."""
+"""Whether a sentence can be counted by its own words, and why: rules with reasons, English and Spanish.
+
+What is asked is the rule `objective-vague`: with deadlines taken out, is there a countable result (a number, percent,
+score, rate, "once", "every", "none") of something that another person could see or count; or one act with a product.
+The measure fields of a plan are not read here.
+"""
 
 import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
-_DEADLINE = re.compile(
-    r"\d{4}-\d{2}(-\d{2})?|\d{1,2}/\d{1,2}(/\d{2,4})?"
-    r"|\b(by|before|until|within|in|antes d\w+|para|dentro de)\s+(the\s+|el\s+)?(next\s+)?\d*\s*"
-    r"(days?|weeks?|months?|years?|d[ií]as?|semanas?|meses|january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)(\s+\d{1,4})?",
-    re.IGNORECASE,
+import yaml
+
+from generator.rules.text.counts import TIME_UNITS, TIMES, Count, find_counts
+from generator.rules.text.sentence import STOPS, Sentence
+from generator.rules.text.spoken import language_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that speaks for or against; `code` is a key of data/measurable/reasons.yaml, `words` are the sentence's own."""
+
+    code: str
+    words: str = ""
+
+    def said(self, language: str = "en") -> str:
+        """The reason as a sentence, in English or Spanish."""
+        return reason_texts()[self.code][language].format(words=self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a sentence is measurable, and the reasons.
+
+    `for_it` and `against` both may hold something: a count that does count stands beside a vague word that does no
+    harm. `has_deadline` says whether the sentence names a day itself; in a plan the target date may say it.
+    """
+
+    is_measurable: bool
+    language: str
+    has_deadline: bool
+    for_it: tuple[Reason, ...] = ()
+    against: tuple[Reason, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons that decided, the deciding side first."""
+        return (*self.for_it, *self.against) if self.is_measurable else (*self.against, *self.for_it)
+
+    def as_dict(self, language: str | None = None) -> dict[str, object]:
+        """The shape of `planscribe measurable --json`."""
+        spoken = language or self.language
+        return {
+            "measurable": self.is_measurable,
+            "language": self.language,
+            "deadline": self.has_deadline,
+            "reasons": [
+                {"code": reason.code, "for": side, "words": reason.words, "message": reason.said(spoken)}
+                for side, reasons in ((True, self.for_it), (False, self.against))
+                for reason in reasons
+            ],
+        }
+
+
+def is_measurable(statement: str, language: str | None = None) -> bool:
+    """Whether the sentence is measurable by its own words. A blank one is not."""
+    return explain(statement, language).is_measurable
+
+
+def explain(statement: str, language: str | None = None) -> Judgement:
+    """The judgement with its reasons. `language` is `en` or `es`; None finds it out. Never raises."""
+    spoken = language or language_of(statement)
+    if not statement.strip():
+        return Judgement(False, spoken, False, against=(Reason("blank"),))
+    return _Reader(statement[:_LONGEST], "es" if spoken.startswith("es") else "en").judge()
+
+
+@cache
+def reason_texts() -> dict[str, dict[str, str]]:
+    """The sentence of each reason, by code and language."""
+    source = resources.files("generator") / "data" / "measurable" / "reasons.yaml"
+    texts: dict[str, dict[str, str]] = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return texts
+
+
+_LONGEST = 2_000
+"""Characters read; an objective is a sentence, and a pasted page must not hold up a check."""
+
+_CONSECUTIVE = re.compile(r"\b(?:consecutive|in a row|straight|seguid[oa]s|consecutiv[oa]s)\b")
+_PRESCRIBED = re.compile(
+    r"\b(?:as (?:prescribed|directed|scheduled|ordered)|según (?:lo )?(?:recetado|indicado|indicación|receta))\b"
 )
-_COUNT = re.compile(
-    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|once|twice|daily|every|each(?! other)|all|no(?! longer)|zero|without any"
-    r"|cero|cada|todos|todas|diario|diaria|una vez|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|ning[uú]n)\b",
-    re.IGNORECASE,
+_APPLYING = re.compile(
+    r"\b(?:appl(?:y|ies)|signs?\s+up|registers?|files?|enrol(?:l|ls)?(?:\s+[^\W\d]+){0,4}\s+in|petitions?)(?:\s+(?:for|to|with))?\s+"
+    r"(?:an?|the|his|her|their|at|for)?\s*[^\W\d]{3,}"
+    r"|\b(?:inscribir|matricular|apuntar)(?:á|án|se|lo|la)?(?:se)?\s+(?:a\s+\w+\s+\w+\s+)?en\s+[^\W\d]{2,}(?:\s+[^\W\d]{3,})?"
+    r"|\bsolicitar(?:á|án)?\s+[^\W\d]{2,}(?:\s+[^\W\d]{3,})?"
 )
+"""Asking an office for something: done or not done, whatever it is asked for."""
+_VAGUE_ADVERBS = ("regular", "consistent", "appropriat", "frequent", "constant", "frecuent", "adequate", "adecuad")
+_GOING = ("attend", "participat", "underg", "receiv", "have", "has", "asist", "ir", "irá", "acud", "particip", "recib")
+_VISITS = (
+    *("appointment", "interview", "assessment", "evaluation", "exam", "screening", "intake", "orientation"),
+    *("cita", "entrevista", "evaluación", "examen"),
+)
+_SHOWING = ("demonstrat", "show", "display", "exhibit", "model", "demostr", "demuestr", "mostr", "muestr")
+_SKILLS = ("skill", "habilidad", "destreza")
+_MAKING = ("present", "make", "hace", "hará", "set", "get")
+_SINGLE = frozenset("a an his her their un una su".split())
+_LIMITS = frozenset("more fewer less most más menos".split())
+_ABOUT = frozenset("at least about the his her their most more than al menos los las sus".split())
+_AROUND = frozenset("with across among between of toward towards into con entre hacia de".split())
 
 
-def has_count(statement: str) -> bool:
-    """Whether a number or a word of number is left once dates and deadlines are taken out."""
-    return _COUNT.search(_DEADLINE.sub(" ", statement)) is not None
+class _Reader:
+    """One sentence being judged."""
+
+    def __init__(self, statement: str, language: str) -> None:
+        self.statement = statement
+        self.sentence = Sentence(statement, language)
+
+    def judge(self) -> Judgement:
+        """Counts first; then a single act with a product; then why there is neither."""
+        for_it: list[Reason] = []
+        against: list[Reason] = []
+        for count in find_counts(self.sentence, self.statement):
+            code = self._what_is_wrong(count)
+            (against if code else for_it).append(Reason(code or f"counted-{count.kind}", self._words_of(count)))
+        if not for_it and (act := self._one_act()):
+            for_it.append(Reason("one-act", act))
+        deadlines = self.sentence.deadlines
+        is_measurable = bool(for_it)
+        if not is_measurable:
+            against += self._why_not(bool(against))
+        if not deadlines:
+            against.append(Reason("no-deadline"))
+        elif not is_measurable:
+            for_it.append(Reason("deadline", deadlines[0]))
+        return Judgement(
+            is_measurable,
+            self.sentence.language,
+            bool(deadlines),
+            tuple(dict.fromkeys(for_it)),
+            tuple(dict.fromkeys(against)),
+        )
+
+    # Whether somebody else could count it
+
+    def _what_is_wrong(self, count: Count) -> str:
+        """The code of the reason why this count counts nothing, or "" where it counts."""
+        verb = self.sentence.verb_of(count.start)
+        counted = {*range(count.start, count.end), *count.noun}
+        saw_record = any("record" in kinds and i not in counted for i, kinds in enumerate(self.sentence.kinds))
+        if verb is not None and "knowing" in self.sentence.kinds[verb] and not saw_record:
+            return "knowing"
+        if count.kind == "number" and count.noun:
+            return self._what_is_wrong_with_things(count, verb, saw_record)
+        if saw_record and count.kind != "all":
+            return ""
+        if count.kind == "duration":
+            return self._what_is_wrong_with_a_span(count, verb)
+        return self._what_is_wrong_with_object(count, verb)
+
+    def _what_is_wrong_with_things(self, count: Count, verb: int | None, saw_record: bool) -> str:
+        sentence, noun = self.sentence, count.noun
+        first, head = sentence.at(noun[0]), sentence.at(noun[-1])
+        if saw_record:
+            return ""
+        if first in TIMES or TIME_UNITS.fullmatch(first):
+            return self._what_is_wrong_with_object(count, verb)
+        if sentence.has("container", noun):
+            names_inside = sentence.has("inner", sentence.noun_of(noun[-1] + 1))
+            return "naming-inside" if names_inside and not sentence.deadlines else ""
+        if sentence.has("event", noun):
+            return self._what_is_wrong_with_context(count, verb)
+        if head.startswith(_SKILLS) and verb is not None and sentence.at(verb).startswith(_SHOWING):
+            return ""
+        if self._is_plain_act(verb):
+            return ""
+        if "inner" in sentence.kinds[noun[-1]]:
+            return "inner-state"
+        is_limit = sentence.at(count.start - 1) in ("than", "de") and sentence.at(count.start - 2) in _LIMITS
+        return "" if is_limit else self._what_is_wrong_with_object(count, verb)
+
+    def _what_is_wrong_with_context(self, count: Count, verb: int | None) -> str:
+        """Things that are only where it happens are no result: "improve communication with 3 peers"."""
+        sentence = self.sentence
+        before = next((word for word in reversed(sentence.tokens[: count.start]) if word not in _ABOUT), "")
+        if before not in _AROUND or verb is None or "transparent" not in sentence.kinds[verb]:
+            return ""
+        left = range(verb + 1, count.start)
+        return "inner-state" if sentence.has("inner", left) and not sentence.has("event", left) else ""
+
+    def _what_is_wrong_with_a_span(self, count: Count, verb: int | None) -> str:
+        """So many days count where a state lasts ("sober for 30 days"), not where an act is repeated who knows how often."""
+        wrong = self._what_is_wrong_with_object(count, verb)
+        if wrong:
+            return wrong
+        if _CONSECUTIVE.search(self.sentence.rest) or _PRESCRIBED.search(self.sentence.rest):
+            return ""
+        lasts = self.sentence.has("lasting", range(count.start + 1))
+        return "" if lasts and not self._has_vague_adverb() else "only-how-long"
+
+    def _what_is_wrong_with_object(self, count: Count, verb: int | None) -> str:
+        """What is moved or had decides: between the verb and the count, and the noun after it."""
+        sentence = self.sentence
+        if self._is_plain_act(verb) and count.kind != "all":
+            return ""
+        if count.kind == "all" and count.noun:
+            around = count.noun
+        else:
+            start = max(sentence.clause_start(count.start), 0 if verb is None else verb + 1)
+            after = [i for i in count.noun if sentence.at(i) not in TIMES and not TIME_UNITS.fullmatch(sentence.at(i))]
+            around = [*range(start, count.start), *after]
+        return "inner-state" if sentence.has("inner", around) and not sentence.has("event", around) else ""
+
+    def _is_plain_act(self, verb: int | None) -> bool:
+        """Whether the verb is an act by itself, and does not only move or show something."""
+        return (
+            verb is not None and "act" in self.sentence.kinds[verb] and "transparent" not in self.sentence.kinds[verb]
+        )
+
+    # One act with a product
+
+    def _one_act(self) -> str:
+        sentence = self.sentence
+        if self._has_vague_adverb():
+            return ""
+        asking = _APPLYING.search(sentence.rest)
+        if asking and not self._is_about_inside(asking[0].split()):
+            return asking[0]
+        for i, kinds in enumerate(sentence.kinds):
+            if "product_verb" not in kinds:
+                continue
+            for j in range(i + 1, min(i + 8, len(sentence.tokens))):
+                if sentence.tokens[j] in (";", "."):
+                    break
+                is_product = "product" in sentence.kinds[j] and "vague" not in sentence.kinds[j]
+                if is_product and self._is_last_of_noun(j) and self._is_single(i, j):
+                    return sentence.words(range(i, j + 1))
+        return ""
+
+    def _is_about_inside(self, asked: list[str]) -> bool:
+        """Whether what is applied is inside the person, or is the person: "apply himself", "apply coping skills"."""
+        applies = asked[0].startswith("appl") and not {"for", "to", "with", "at"} & set(asked)
+        last = self.sentence.tokens.index(asked[-1]) if asked[-1] in self.sentence.tokens else -1
+        is_inner = "inner" in self.sentence.kind_at(last) and not asked[-1].startswith("support")
+        return applies or is_inner
+
+    def _is_last_of_noun(self, j: int) -> bool:
+        """Whether the noun ends here: "program" does not in "12-step program work"."""
+        following = self.sentence.at(j + 1)
+        return not following or following in STOPS or not following[0].isalpha()
+
+    def _is_single(self, i: int, j: int) -> bool:
+        """Whether it is done once: going somewhere is, for a visit with a day, and not for "school" or "therapy"."""
+        tokens = self.sentence.tokens
+        if tokens[i].startswith(_GOING) and not tokens[j].startswith(_VISITS):
+            return False
+        return not tokens[i].startswith(_MAKING) or any(word in _SINGLE for word in tokens[i + 1 : j])
+
+    # Why not
+
+    def _why_not(self, has_reason: bool) -> list[Reason]:
+        sentence, reasons = self.sentence, list[Reason]()
+        if not has_reason:
+            reasons.append(Reason("no-count"))
+            reasons += [Reason("name-not-count", name) for name in sentence.names[:1]]
+            reasons += [Reason("scale-without-score", scale) for scale in sentence.scales[:1]]
+            reasons += [Reason("inner-word", word) for word in self._of_kind("inner", besides="event")[:1]]
+        return reasons + [Reason("vague-word", word) for word in self._of_kind("vague")[:1]]
+
+    def _of_kind(self, kind: str, besides: str = "") -> list[str]:
+        pairs = zip(self.sentence.tokens, self.sentence.kinds, strict=True)
+        return [token for token, kinds in pairs if kind in kinds and besides not in kinds]
+
+    def _has_vague_adverb(self) -> bool:
+        return any(token.startswith(_VAGUE_ADVERBS) for token in self.sentence.tokens)
+
+    def _words_of(self, count: Count) -> str:
+        return count.said or self.sentence.words([*range(count.start, count.end), *count.noun[:3]])

@@ -1,0 +1,217 @@
+"""What a slot says of itself: its name, tooltip, caption, heading and column, each as words with a weight.
+
+Whether captions stand left of the blanks, above or below is learnt from the form as a whole.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.mapping import owners
+from generator.mapping.phrases import STOP, Phrase, name_words, split_joined, words
+from generator.mapping.vocabulary import Concept, by_phrase, by_words, concept_of, family_phrases, known_words, meanings
+from generator.slots import Slot, SlotKind
+
+_BARE = ("name", "date", "address", "phone", "code", "number", "text", "nombre", "fecha")
+_SIDES = ("left", "above", "below", "inside")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One text about a slot: where it comes from, its words, and how much it counts (0 to 1)."""
+
+    source: str
+    tokens: Phrase
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase of the vocabulary found in a text: how much of the text it covers (0 to 1)."""
+
+    concept: Concept
+    phrase: Phrase
+    cover: float
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known of one slot before a meaning is chosen."""
+
+    slot: Slot
+    said: tuple[Said, ...]
+    owner: str | None
+    is_owner_far: bool
+    families: frozenset[str]
+    numbers: tuple[tuple[str, tuple[int, ...]], ...]
+    is_check: bool
+    option: Phrase
+    raw: str
+
+
+def evidence_of(slots: Sequence[Slot]) -> list[Evidence]:
+    """The evidence of every slot of a form, in the same order."""
+    whole = _side_weights(slots)
+    pages: dict[int | None, dict[str, float]] = {}
+    for page in {slot.page for slot in slots}:
+        here = [slot for slot in slots if slot.page == page and slot.kind not in (SlotKind.CHECK, SlotKind.RADIO)]
+        pages[page] = _side_weights(here) if len(here) >= 6 else whole
+    return [_evidence(slot, pages[slot.page]) for slot in slots]
+
+
+def matches(said: Said) -> list[Match]:
+    """Every phrase of the vocabulary in a text, with the share of the text that it covers."""
+    tokens = said.tokens
+    whole = sum(_weight(token) for token in tokens)
+    if not tokens or whole <= 0:
+        return []
+    out = []
+    for i, token in enumerate(tokens):
+        for phrase, concept in by_phrase().get(token, ()):
+            size = len(phrase)
+            if tokens[i : i + size] == phrase:
+                inside = sum(_weight(t, is_inside=True) for t in phrase)
+                outside = sum(_weight(t) for t in (*tokens[:i], *tokens[i + size :]))
+                if outside > 0.2 and owners.is_owner_phrase(phrase):
+                    inside *= 0.4  # "insured" in "insured's street" says only whose street
+                if inside > 0:
+                    out.append(Match(concept, phrase, inside / (inside + outside), said))
+    out += _compounds(said)
+    content = frozenset(token for token in tokens if token not in STOP and not token.isdigit())
+    for key in {frozenset(tokens), content}:
+        for phrase, concept in by_words().get(key, ()):
+            out.append(Match(concept, phrase, 0.93, said))
+    return out
+
+
+def _compounds(said: Said) -> list[Match]:
+    """Captions that ask for several values in one blank: "Name (Last, First, MI)", "City, State, ZIP"."""
+    tokens = said.tokens
+    path = ""
+    if "first" in tokens and "last" in tokens and "name" in tokens:
+        path = "patient.name.last_first" if tokens.index("last") < tokens.index("first") else "patient.name.full"
+    elif {"city", "state", "zip"} <= set(tokens) and len(tokens) < 14:
+        path = "patient.address.one_line" if {"street", "address"} & set(tokens) else "patient.address.city_line"
+    elif (
+        "phone" in tokens and len(tokens) <= 5 and {"area", "first", "second", "prefix", "last", "third"} & set(tokens)
+    ):
+        path = "agency.phone" if "agency" in tokens else "patient.phone"  # pieces of one number
+    concept = concept_of(path) if path else None
+    return [Match(concept, tokens, 1.0, said)] if concept else []
+
+
+def _weight(token: str, *, is_inside: bool = False) -> float:
+    if token.isdigit():
+        return 0.05
+    if token in STOP:
+        return 0.3 if is_inside else 0.06
+    if token in owners.owner_words():
+        return 0.7 if is_inside else 0.25
+    return 1.0 if token not in ("number", "name", "date") else 0.8
+
+
+def _evidence(slot: Slot, weights: dict[str, float]) -> Evidence:
+    near = slot.near
+    said: list[Said] = []
+    heads: list[Phrase] = []
+    name = _name(slot)
+    if name:
+        is_plain = all(t in known_words() or t.isdigit() for t in name)
+        is_bare = len([t for t in name if not t.isdigit()]) == 1 and name[0] in _BARE
+        said.append(Said("name", name, 0.7 if is_bare else 1.02 if is_plain and len(name) > 1 else 0.95))
+    tip, before = _sentences(slot.tooltip)
+    if tip:
+        said.append(Said("tooltip", tip, 1.0))
+        heads.append(before)
+    label = words(slot.label)
+    if slot.label and slot.label not in (slot.tooltip, slot.id, slot.id.rpartition(".")[2]):
+        said.append(Said("label", label, 1.0))
+    is_check = slot.kind in (SlotKind.CHECK, SlotKind.RADIO)
+    for side in _SIDES:
+        tokens = _caption(getattr(near, side))
+        if tokens and not is_check:
+            said.append(Said(side, tokens, weights.get(side, 0.7)))
+    if is_check:
+        for side, weight in (("left", 0.75), ("above", 0.7), ("right", 0.55)):
+            tokens = _caption(getattr(near, side))
+            if tokens:
+                said.append(Said(side, tokens, weight))
+    for side, weight in (("column", 0.9), ("row", 0.85)):
+        tokens = _caption(getattr(near, side))
+        if tokens:
+            said.append(Said(side, tokens, weight))
+    heads.append(words(near.section))
+    owner, is_far = _owner(said, heads)
+    texts = [*(one.tokens for one in said), *heads]
+    families = frozenset(
+        family for phrase, family in family_phrases() for text in texts if _contains(text, phrase)
+    )  # fmt: skip
+    numbers = tuple((one.source, tuple(int(t) for t in one.tokens if t.isdigit() and len(t) <= 2)) for one in said)
+    option = (words(near.right) or words(near.left)) if slot.kind is SlotKind.CHECK else ()
+    raw = " ".join((slot.label, near.left, near.above, near.right, near.section)).lower()
+    return Evidence(slot, tuple(said), owner, is_far, families, numbers, is_check, option, raw)
+
+
+def _name(slot: Slot) -> Phrase:
+    tokens = [part for word in name_words(slot.id) for part in split_joined(word, known_words())]
+    useful = [t for t in tokens if t in known_words() and not t.isdigit()]
+    return tuple(tokens) if useful else ()
+
+
+def _sentences(tooltip: str) -> tuple[Phrase, Phrase]:
+    """A tooltip's last sentence, which says what is wanted, and the words before it, which say where one is."""
+    parts = [part.strip() for part in re.split(r"(?<=[.:;])\s+(?=[A-Z0-9(])", tooltip) if part.strip()]
+    parts = [part for part in parts if words(part) and not re.fullmatch(r"(?i)[0-9a-z]{1,3}\.?", part)]
+    if not parts:
+        return (), ()
+    return words(parts[-1]), tuple(token for part in parts[:-1] for token in words(part))
+
+
+def _caption(text: str) -> Phrase:
+    """A caption without its number and the bracketed help behind it."""
+    plain = re.sub(r"^\s*\(?[0-9]{1,2}[a-zA-Z]?[.)]\s*", "", text)
+    short = re.sub(
+        r"\((?=[^)]{26,}|if |e\.g|mm|leave|optional|incl|must|see|as |for |i\.e|do )[^)]*\)", " ", plain, flags=re.I
+    )
+    return words(short if words(short) else plain)
+
+
+def _owner(said: Sequence[Said], heads: Sequence[Phrase]) -> tuple[str | None, bool]:
+    order = {"name": 0, "label": 1, "tooltip": 2, "row": 4, "column": 4}
+    near = sorted((s for s in said if s.source != "below" and s.weight >= 0.7), key=lambda s: order.get(s.source, 3))
+    for one in near:
+        if len(one.tokens) <= 14 and (owner := owners.owner_in(one.tokens)):
+            return owner, False
+    for head in heads:
+        if len(head) <= 24 and (owner := owners.owner_in(head)):
+            return owner, True
+    return None, True
+
+
+def _contains(text: Phrase, phrase: Phrase) -> bool:
+    size = len(phrase)
+    return any(text[i : i + size] == phrase for i in range(len(text) - size + 1))
+
+
+def _side_weights(slots: Sequence[Slot]) -> dict[str, float]:
+    """How much a caption on each side counts in this form: what the vocabulary and the fields' own names agree with."""
+    votes = dict.fromkeys(_SIDES, 0.0)
+    for slot in slots:
+        if slot.kind in (SlotKind.CHECK, SlotKind.RADIO):
+            continue
+        own = {t for t in (*_name(slot), *words(slot.tooltip)) if t not in STOP}
+        for side in _SIDES:
+            tokens = _caption(getattr(slot.near, side))
+            if not tokens:
+                continue
+            found = [m.cover for m in matches(Said(side, tokens, 1.0)) if meanings(m.phrase) < 9]
+            shared = len(own & set(tokens)) / len(set(tokens)) if own else 0.0
+            votes[side] += max(found, default=0.0) ** 2 + 2 * shared
+    best = max(votes.values())
+    if best <= 0:
+        return {"left": 1.0, "above": 0.9, "below": 0.4, "inside": 0.9}
+    weights = {
+        side: max(0.35 if side == "below" else 0.55, min(1.0, 0.4 + 0.6 * vote / best)) for side, vote in votes.items()
+    }
+    return weights | {"inside": max(weights["inside"], 0.8)}

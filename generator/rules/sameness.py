@@ -1,0 +1,51 @@
+"""The same text in two places: within the plan, in another patient's plan, under several objectives."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from generator.rules.engine import Fault, rule
+from generator.rules.others import without_names
+from generator.rules.text.likeness import nearest_of, normalised
+from generator.rules.view import View
+
+_ALIKE = 0.9
+
+
+@rule("text-repeated")
+def text_repeated(view: View) -> Iterator[Fault]:
+    """No statement stands twice in the plan, nor nearly so in another patient's plan. That patient is never named."""
+    placed = [(f"{one.path}.statement", one.it.statement or "") for one in view.all_goals]
+    placed += [(f"{one.path}.statement", one.it.statement or "") for one in view.all_objectives]
+    groups: dict[str, list[str]] = defaultdict(list)
+    for path, text in placed:
+        if normalised(text):
+            groups[normalised(text)].append(path)
+    others = [statement for other in view.context.others for statement in other.statements]
+    own = view.names if others else frozenset()
+    for path, text in placed:
+        same = [other for other in groups.get(normalised(text), []) if other != path]
+        if same:
+            yield Fault(path, "The same text stands at {where}.", {"where": same[0]})
+            continue
+        bare = without_names(text, own) if others else ""
+        near = nearest_of(bare, others, _ALIKE) if bare else None
+        if near is not None:
+            yield Fault(
+                path, "This text is {percent} % the same as one in another client's plan.", {"percent": int(near * 100)}
+            )
+
+
+@rule("intervention-pasted")
+def intervention_pasted(view: View) -> Iterator[Fault]:
+    """No description stands under three or more objectives, or under both of two."""
+    places: dict[str, dict[str, str]] = defaultdict(dict)
+    for objective in view.live_objectives:
+        for one in view.interventions_of(objective):
+            text = normalised(one.it.description or "")
+            if text:
+                places[text].setdefault(objective.path, f"{one.path}.description")
+    enough = 2 if len(view.all_objectives) == 2 else 3
+    for under in places.values():
+        if len(under) >= enough:
+            for path in under.values():
+                yield Fault(path, "The same intervention is pasted under {count} objectives.", {"count": len(under)})

@@ -1,0 +1,581 @@
+"""The vault: one encrypted file for all that is kept. Make it, open it, lock it, copy it, forget somebody in it.
+
+Where a passphrase or the printed key is asked for, the caller asks; nothing here speaks to a person.
+"""
+
+import json
+import os
+import secrets
+import sqlite3
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypedDict, Unpack
+
+from generator.clock import local_now, steady_seconds
+from generator.errors import (
+    MachineLacks,
+    OutputNotWritable,
+    PassphraseWrong,
+    RecordUnknown,
+    VaultDamaged,
+    VaultLocked,
+    VaultMissing,
+)
+from generator.files import home
+from generator.store import keys
+from generator.store.accounts import OWNER, Account, Accounts
+from generator.store.audit import Action, Trail
+from generator.store.drafts import Drafts
+from generator.store.keys import STANDARD, Cost, Lock
+from generator.store.rows import Place, Rows, connect, read_header, sqlite_errors_as_ours, write_header
+from generator.store.shelf import Shelves
+
+IDLE_SECONDS = 15 * 60
+_SERVICE = "planscribe"
+_OLDER = (
+    "This vault is older than the one last used here: an old copy was put in its place. "
+    "If that was you, take it with: planscribe vault status --accept-older. If not, restore the last good backup."
+)
+
+
+def vault_path() -> Path:
+    """Where the vault lies."""
+    return home() / "vault.db"
+
+
+class Options(TypedDict, total=False):
+    """How a vault is opened: for which account, by which clocks, and after how many idle seconds it locks itself."""
+
+    account: str
+    now: Callable[[], datetime]
+    clock: Callable[[], float]
+    idle_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class VaultStatus:
+    """What can be said of a vault without opening it."""
+
+    path: Path
+    exists: bool
+    locks: tuple[str, ...] = ()
+    size: int = 0
+
+
+class Vault:
+    """An open vault, for one account. After `lock`, or when idle too long, everything raises VaultLocked."""
+
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        vault_id: str,
+        key: bytes,
+        *,
+        account: str = OWNER,
+        now: Callable[[], datetime] = local_now,
+        clock: Callable[[], float] = steady_seconds,
+        idle_seconds: float = IDLE_SECONDS,
+    ) -> None:
+        self.path, self.vault_id, self.account = path, vault_id, account
+        self._now, self._clock, self._idle_seconds = now, clock, idle_seconds
+        self._guard = threading.RLock()
+        self._connection = connection
+        self._rows = Rows(connection, vault_id, key, self._guard)
+        self._key = key
+        self._used_at = clock()
+        self._is_open = True
+        self._rows.on_use = self._used
+
+    # making and opening
+
+    @classmethod
+    def create(
+        cls,
+        passphrase: str,
+        path: Path | None = None,
+        *,
+        cost: Cost = STANDARD,
+        owner_name: str = "",
+        **how: Unpack[Options],
+    ) -> "tuple[Vault, str]":
+        """A new, empty vault, open, and its recovery key to be printed (it is kept nowhere).
+
+        Raises VaultMissing where one is there already, PassphraseWrong for a poor passphrase.
+        """
+        path = path or vault_path()
+        if path.exists():
+            raise VaultMissing(
+                f"There is a vault at {path} already. Open it, or choose another place (PLANSCRIBE_HOME)."
+            )
+        vault_id, data_key = secrets.token_hex(16), keys.new_key()
+        locks, recovery = _new_locks(data_key, vault_id, passphrase, cost)
+        _make_folder(path.parent)
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".planscribe-")
+        os.close(handle)
+        made = Path(beside)
+        try:
+            with closing(connect(made, create=True)) as connection:
+                write_header(connection, {"format": "1", "vault": vault_id, **_header(locks)})
+                guard = threading.RLock()
+                rows = Rows(connection, vault_id, data_key, guard)
+                rows.write_first_head()
+                with rows.change() as change:
+                    audit_key = keys.new_key()
+                    change.put(Place("key", "audit"), audit_key)
+                    Accounts(rows, local_now).put(change, Account(OWNER, owner_name, "owner"))
+                    Trail(rows, audit_key, local_now).add(change, OWNER, Action.CREATE, "vault")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if path.exists():
+                raise VaultMissing(f"There is a vault at {path} already.")
+            made.replace(path)
+        except OSError:
+            raise OutputNotWritable(
+                f"{path.parent} cannot be written. Choose another place (PLANSCRIBE_HOME)."
+            ) from None
+        finally:
+            _unlink_database(made)
+        return cls._open(path, "passphrase", lambda *_: data_key, False, how), recovery
+
+    @classmethod
+    def unlock(
+        cls, passphrase: str, path: Path | None = None, *, accept_older: bool = False, **how: Unpack[Options]
+    ) -> "Vault":
+        """Open with the passphrase. Raises VaultMissing, PassphraseWrong, VaultDamaged, AuditBroken."""
+        return cls._open(
+            path, "passphrase", lambda lock, v: keys.open_with_passphrase(lock, v, passphrase), accept_older, how
+        )
+
+    @classmethod
+    def unlock_with_recovery_key(
+        cls, typed: str, path: Path | None = None, *, accept_older: bool = False, **how: Unpack[Options]
+    ) -> "Vault":
+        """Open with the printed key. Raises VaultMissing, PassphraseWrong, VaultDamaged, AuditBroken."""
+        secret = keys.read_recovery_key(typed)
+        return cls._open(path, "recovery", lambda lock, v: keys.open_with_secret(lock, v, secret), accept_older, how)
+
+    @classmethod
+    def unlock_with_keyring(
+        cls, path: Path | None = None, *, accept_older: bool = False, **how: Unpack[Options]
+    ) -> "Vault":
+        """Open with the secret that lies in the system's keyring. Raises MachineLacks, and as `unlock`."""
+        keyring = _keyring()
+
+        def opened(lock: Lock, vault_id: str) -> bytes:
+            secret = keyring.get_password(_SERVICE, vault_id)
+            if not secret:
+                raise PassphraseWrong("This system's keyring holds no key of this vault. Open it with its passphrase.")
+            return keys.open_with_secret(lock, vault_id, secret.encode())
+
+        return cls._open(path, "keyring", opened, accept_older, how)
+
+    @classmethod
+    def _open(
+        cls,
+        path: Path | None,
+        kind: str,
+        opened: Callable[[Lock, str], bytes],
+        accept_older: bool,
+        how: Options,
+    ) -> "Vault":
+        path = path or vault_path()
+        connection = connect(path)
+        try:
+            header = read_header(connection)
+            vault_id, locks = _read_header(header)
+            lock = next((one for one in locks if one.kind == kind), None)
+            if lock is None:
+                raise PassphraseWrong(f"This vault has no lock of this kind ({kind}).")
+            try:
+                data_key = opened(lock, vault_id)
+            except PassphraseWrong:
+                _note_refusal(connection, kind)
+                raise
+            vault = cls(path, connection, vault_id, data_key, **how)
+            vault._rows.verify()
+            counter = vault._rows.read_head().counter
+            if not accept_older and counter < _read_anchor(path, vault_id):
+                raise VaultDamaged(_OLDER)
+            vault.trail.check_end()
+            with vault._rows.change() as change:
+                vault.trail.take_in_refusals(change)
+                vault.trail.add(change, vault.account, Action.UNLOCK, "", by=kind)
+            vault._write_anchor()
+            return vault
+        except BaseException:
+            connection.close()
+            raise
+
+    # what it holds
+
+    @property
+    def drafts(self) -> Drafts:
+        """Drafts and kept plans."""
+        return Drafts(self._used(), self.trail, self._now, self.account)
+
+    @property
+    def shelves(self) -> Shelves:
+        """Brand, staff, forms, maps, settings."""
+        return Shelves(self._used(), self.trail, self.account)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may open the page."""
+        return Accounts(self._used(), self._now)
+
+    @property
+    def trail(self) -> Trail:
+        """The audit trail."""
+        rows = self._used()
+        found = rows.read("key", "audit")
+        if found is None:
+            raise VaultDamaged("The vault's audit key is gone. Restore the last good backup.")
+        return Trail(rows, found[1], self._now)
+
+    def secret(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """A secret of the vault's own (such as the key for seals), made when it is first asked for."""
+        rows = self._used()
+        found = rows.read("key", name)
+        if found is None:
+            data = make()
+            with rows.change() as change:
+                found = rows.read("key", name)
+                if found is None:
+                    change.put(Place("key", name), data)
+                    return data
+        return found[1]
+
+    def put_about(self, person: str, kind: str, id: str, data: bytes, action: Action, **detail: str | int) -> None:
+        """Keep a record about a person (a signature, a finished document); it goes when the person is forgotten."""
+        with self._used().change() as change:
+            change.put(Place(kind, id, 1, person), data)
+            self.trail.add(change, self.account, action, id, **detail)
+
+    def read_about(self, person: str, kind: str) -> list[tuple[str, bytes]]:
+        """The records of a kind about a person, with their ids."""
+        rows = self._used()
+        places = rows.places(kind=kind, owner=person)
+        found = [rows.read(kind, place.id) for place in places]
+        return [(one[0].id, one[1]) for one in found if one is not None]
+
+    # locking
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be used; an idle one locks itself when asked."""
+        with self._guard:
+            self.lock_if_idle()
+            return self._is_open
+
+    def lock_if_idle(self) -> bool:
+        """Lock it when nobody used it for too long; gives whether it is locked."""
+        with self._guard:
+            if self._is_open and self._clock() - self._used_at >= self._idle_seconds:
+                self.lock()
+            return not self._is_open
+
+    def touch(self) -> None:
+        """Somebody is still there."""
+        self._used()
+
+    def lock(self) -> None:
+        """Let go of the key; opening again needs the passphrase."""
+        with self._guard:
+            if not self._is_open:
+                return
+            self._is_open = False
+            self._rows.on_use = lambda: None
+            with suppress(OutputNotWritable, VaultDamaged, VaultLocked):  # a full disk must not keep it open
+                self._note_lock()
+            self._key = b""
+            self._rows.forget_key()
+            self._connection.close()
+
+    def _note_lock(self) -> None:
+        found = self._rows.read("key", "audit")
+        if found is not None:
+            Trail(self._rows, found[1], self._now).note(self.account, Action.LOCK)
+            self._write_anchor()
+
+    def __enter__(self) -> "Vault":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.lock()
+
+    def _used(self) -> Rows:
+        with self._guard:
+            if self.lock_if_idle():
+                raise VaultLocked("The vault is locked. Open it with its passphrase.")
+            self._used_at = self._clock()
+            return self._rows
+
+    # keys
+
+    def set_passphrase(self, passphrase: str, *, cost: Cost = STANDARD, action: Action = Action.PASSPHRASE) -> str:
+        """A new passphrase and a new recovery key (given back, kept nowhere); the old ones open nothing any more.
+
+        Every row is sealed anew under a new key, so that an old passphrase with an old copy of the file does not open
+        what is written from now on. A keyring's lock is dropped. All of it happens, or nothing.
+        """
+        rows = self._used()
+        data_key = keys.new_key()
+        locks, recovery = _new_locks(data_key, self.vault_id, passphrase, cost)
+        trail = self.trail
+        try:
+            with rows.change() as change:
+                rows.rekey(change, data_key)
+                header = _header(locks)
+                write_header(self._connection, header)
+                rows.set_generation(header["generation"])
+                trail.add(change, self.account, action)
+        except BaseException:
+            rows.restore_key(self._key)
+            raise
+        self._key = data_key
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._write_anchor()
+        return recovery
+
+    def use_keyring(self) -> None:
+        """Let this system's keyring open the vault as well. Raises MachineLacks where there is none."""
+        rows = self._used()
+        keyring = _keyring()
+        secret = keys.new_keyring_secret()
+        keyring.set_password(_SERVICE, self.vault_id, secret)
+        _, locks = _read_header(read_header(self._connection))
+        lock = keys.lock_with_secret(self._key, self.vault_id, "keyring", secret.encode())
+        with rows.change() as change:
+            write_header(
+                self._connection, {"locks": _locks_text([*(one for one in locks if one.kind != "keyring"), lock])}
+            )
+            self.trail.add(change, self.account, Action.PASSPHRASE, "", by="keyring")
+
+    # copies
+
+    def backup(self, target: Path) -> None:
+        """One file with everything, sealed as the vault is; the same passphrase opens it."""
+        self._used()
+        if target.exists():
+            raise OutputNotWritable(f"{target} is there already. Choose another name for the backup.")
+        beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+        self.trail.note(self.account, Action.BACKUP)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with self._guard, sqlite_errors_as_ours():
+                self._connection.execute("VACUUM INTO ?", (str(beside),))
+            with beside.open("rb+") as file:
+                os.fsync(file.fileno())
+            beside.chmod(0o600)
+            beside.replace(target)
+        except OSError:
+            raise OutputNotWritable(f"{target} was not written. Choose another place for the backup.") from None
+        finally:
+            _unlink_database(beside)
+        self._write_anchor()
+
+    def forget(self, person: str) -> int:
+        """Take away everything about a person, for good, and overwrite where it stood; gives how many records went.
+
+        Backups made before still hold it; a restore of one leaves the forgotten out. Raises RecordUnknown.
+        """
+        rows = self._used()
+        trail = self.trail
+        with rows.change() as change:
+            places = rows.places(owner=person) if person else []
+            if not places:
+                raise RecordUnknown("The vault holds nothing about this person.")
+            for place in places:
+                change.remove(place)
+            change.put(Place("forgotten", person), b"")
+            trail.add(change, self.account, Action.FORGET, person, records=len(places))
+        with self._guard, sqlite_errors_as_ours():
+            self._connection.execute("VACUUM")
+            (is_busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self._write_anchor()
+        if is_busy:
+            raise OutputNotWritable(
+                "It is forgotten, but another window still holds the file open. "
+                "Close it and forget again, so that the freed space is overwritten."
+            )
+        return len(places)
+
+    def verify(self) -> None:
+        """Every row opens and none is missing; the trail is whole. Raises VaultDamaged, AuditBroken."""
+        self._used().verify(deeply=True)
+        self.trail.verify()
+
+    def _write_anchor(self) -> None:
+        """Note beside the vault how often it changed, so that an older copy in its place is seen."""
+        data = json.dumps({"vault": self.vault_id, "counter": self._rows.read_head().counter})
+        try:
+            _anchor(self.path).write_text(data, encoding="utf-8")
+        except OSError:
+            return
+
+
+def status(path: Path | None = None) -> VaultStatus:
+    """What can be said without a passphrase. Raises VaultDamaged."""
+    path = path or vault_path()
+    if not path.is_file():
+        return VaultStatus(path, exists=False)
+    with closing(connect(path)) as connection:
+        _, locks = _read_header(read_header(connection))
+    return VaultStatus(path, True, tuple(lock.kind for lock in locks), path.stat().st_size)
+
+
+def restore(source: Path, passphrase: str, path: Path | None = None, *, is_recovery_key: bool = False) -> Path | None:
+    """Put a backup in the vault's place, after every row of it was opened; gives where the old vault was laid aside.
+
+    People whom the present vault was told to forget are left out. Raises VaultMissing, PassphraseWrong, VaultDamaged.
+    """
+    path = path or vault_path()
+    if not source.is_file():
+        raise VaultMissing(f"There is no file {source}. Check the name.")
+    _make_folder(path.parent)
+    beside = path.with_name(f".restoring-{secrets.token_hex(4)}.db")
+    try:
+        beside.write_bytes(source.read_bytes())
+        beside.chmod(0o600)
+        opener = Vault.unlock_with_recovery_key if is_recovery_key else Vault.unlock
+        with opener(passphrase, beside) as vault:
+            vault.verify()
+            for person in _forgotten(path, vault.vault_id):
+                try:
+                    vault.forget(person)
+                except RecordUnknown:
+                    continue
+            vault.trail.note(vault.account, Action.RESTORE)
+            vault_id = vault.vault_id
+        with closing(connect(beside)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        aside = _lay_aside(path)
+        beside.replace(path)
+        _anchor(path).unlink(missing_ok=True)
+        with closing(connect(path)) as connection:
+            counter = connection.execute("SELECT counter FROM head").fetchone()[0]
+        _anchor(path).write_text(json.dumps({"vault": vault_id, "counter": counter}), encoding="utf-8")
+    except OSError:
+        raise OutputNotWritable(f"{path.parent} cannot be written, or the vault is open in another window.") from None
+    finally:
+        _unlink_database(beside)
+        _anchor(beside).unlink(missing_ok=True)
+    return aside
+
+
+def _forgotten(path: Path, vault_id: str) -> list[str]:
+    if not path.is_file():
+        return []
+    try:
+        with closing(connect(path)) as connection:
+            if read_header(connection).get("vault") != vault_id:
+                return []
+            return [i for (i,) in connection.execute("SELECT id FROM row WHERE kind = 'forgotten'")]
+    except (VaultDamaged, OutputNotWritable, sqlite3.Error):
+        return []
+
+
+def _lay_aside(path: Path) -> Path | None:
+    if not path.exists():
+        return None
+    aside = next(
+        name
+        for n in range(1, 10_000)
+        if not (name := path.with_name(f"{path.stem}-replaced-{n}{path.suffix}")).exists()
+    )
+    for suffix in ("-wal", "-shm", ""):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def _new_locks(data_key: bytes, vault_id: str, passphrase: str, cost: Cost) -> tuple[list[Lock], str]:
+    recovery = keys.new_recovery_key()
+    return [
+        keys.lock_with_passphrase(data_key, vault_id, passphrase, cost),
+        keys.lock_with_secret(data_key, vault_id, "recovery", keys.read_recovery_key(recovery)),
+    ], recovery
+
+
+def _header(locks: list[Lock]) -> dict[str, str]:
+    return {"generation": secrets.token_hex(8), "locks": _locks_text(locks)}
+
+
+def _locks_text(locks: list[Lock]) -> str:
+    return json.dumps([lock.as_data() for lock in locks])
+
+
+def _read_header(header: dict[str, str]) -> tuple[str, list[Lock]]:
+    try:
+        if header["format"] != "1":
+            raise VaultDamaged("This vault was made by a newer planscribe. Install the present version to open it.")
+        return header["vault"], [keys.read_lock(one) for one in json.loads(header["locks"])]
+    except (KeyError, ValueError, TypeError):
+        raise VaultDamaged(
+            "The vault's header cannot be read. Restore the last good backup with: planscribe vault restore FILE"
+        ) from None
+
+
+def _note_refusal(connection: sqlite3.Connection, kind: str) -> None:
+    at = local_now().isoformat(timespec="seconds")
+    try:
+        (count,) = connection.execute("SELECT COUNT(*) FROM refused").fetchone()
+        if count < 1000:
+            connection.execute("INSERT INTO refused VALUES (?, ?)", (at, kind))
+    except sqlite3.Error:
+        return
+
+
+def _anchor(path: Path) -> Path:
+    return path.with_suffix(".mark")
+
+
+def _read_anchor(path: Path, vault_id: str) -> int:
+    try:
+        data = json.loads(_anchor(path).read_text(encoding="utf-8"))
+        return int(data["counter"]) if data["vault"] == vault_id else 0
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if sys.platform != "win32":
+            folder.chmod(0o700)
+    except OSError:
+        raise OutputNotWritable(f"{folder} cannot be written. Choose another place (PLANSCRIBE_HOME).") from None
+
+
+def _unlink_database(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _keyring() -> "_Keyring":
+    try:
+        import keyring  # type: ignore[import-not-found, unused-ignore]
+        from keyring.errors import KeyringError  # type: ignore[import-not-found, unused-ignore]
+
+        keyring.get_password(_SERVICE, "probe")
+    except ImportError:
+        raise MachineLacks(
+            "The system's keyring is not used on this machine. Install it: pip install keyring"
+        ) from None
+    except KeyringError:
+        raise MachineLacks("This system has no keyring that is open. Use the passphrase.") from None
+    return keyring  # type: ignore[no-any-return]
+
+
+class _Keyring(Protocol):
+    """What is used of the keyring package."""
+
+    def get_password(self, service: str, name: str, /) -> str | None: ...
+    def set_password(self, service: str, name: str, secret: str, /) -> None: ...

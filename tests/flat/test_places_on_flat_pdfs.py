@@ -1,0 +1,303 @@
+"""Where answers go on a PDF without fields. Each page is drawn here and names its trap."""
+
+import io
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reportlab.lib.colors import Color, black, white
+from reportlab.pdfgen.canvas import Canvas
+
+from generator import find_flat_fields
+from generator.blanks.pdf_adopt import adopt
+from generator.blanks.pdf_fields import open_pdf_fields
+from generator.blanks.pdf_flat import find_places
+from generator.errors import BlankNotReadable, FormUnsupported
+from generator.slots import Fill
+
+
+def page(draw: Callable[[Canvas], object], *, turn: int = 0, crop: tuple[int, int, int, int] | None = None) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(612, 792), invariant=True)
+    canvas.setFont("Helvetica", 10)
+    draw(canvas)
+    canvas.showPage()
+    canvas.save()
+    if not turn and not crop:
+        return out.getvalue()
+    with pikepdf.open(out) as pdf:
+        if turn:
+            pdf.pages[0].obj.Rotate = turn
+        if crop:
+            pdf.pages[0].obj.CropBox = pikepdf.Array(list(crop))
+        turned = io.BytesIO()
+        pdf.save(turned)
+        return turned.getvalue()
+
+
+def found(data: bytes) -> list[tuple[str, str]]:
+    return [(one.kind, one.label) for one in find_places(data).places]
+
+
+def rule(canvas: Canvas, caption: str, y: int = 700, x: int = 72) -> None:
+    canvas.drawString(x, y, caption)
+    start = x + canvas.stringWidth(caption) + 4
+    canvas.line(start, y - 1, start + 180, y - 1)
+
+
+def test_a_rule_after_a_caption_takes_text_and_is_named_by_it():
+    (place,) = find_places(page(lambda c: rule(c, "Client name:"))).places
+    assert (place.kind, place.label) == ("text", "Client name:")
+    assert (
+        120 < place.rect[0] < 140 and place.rect[1] == pytest.approx(699, abs=1.5) and place.rect[3] - place.rect[1] > 9
+    )
+
+
+def test_a_run_of_underscores_takes_text():
+    assert found(page(lambda c: c.drawString(72, 700, "Date of birth: ____________________"))) == [
+        ("text", "Date of birth:")
+    ]
+
+
+def test_leading_dots_take_text():
+    assert found(page(lambda c: c.drawString(72, 700, "Name " + "." * 40))) == [("text", "Name")]
+
+
+def test_an_empty_cell_takes_text_and_the_one_with_its_head_does_not():
+    def table(canvas: Canvas) -> None:
+        canvas.grid([72, 200, 400], [660, 680, 700])
+        canvas.drawString(75, 686, "Goal")
+        canvas.drawString(75, 666, "Target date")
+
+    assert found(page(table)) == [("text", "Goal"), ("text", "Target date")]
+
+
+def test_a_cell_with_its_caption_on_top_takes_text_below_it():
+    def cell(canvas: Canvas) -> None:
+        canvas.rect(72, 650, 200, 40)
+        canvas.setFont("Helvetica", 7)
+        canvas.drawString(75, 681, "LAST NAME")
+
+    (place,) = find_places(page(cell)).places
+    assert place.label == "LAST NAME" and place.rect[3] < 682
+
+
+@pytest.mark.parametrize("size", [7, 10, 14])
+def test_a_square_before_a_word_is_ticked(size):
+    def square(canvas: Canvas) -> None:
+        canvas.rect(72, 700, size, size)
+        canvas.drawString(72 + size + 4, 701, "Individual")
+
+    assert found(page(square)) == [("check", "Individual")]
+
+
+def test_a_row_of_touching_squares_is_one_answer_with_a_letter_each():
+    def comb(canvas: Canvas) -> None:
+        canvas.drawString(30, 703, "SSN:")
+        for n in range(9):
+            canvas.rect(72 + 14 * n, 700, 14, 14)
+
+    (place,) = find_places(page(comb)).places
+    assert (place.kind, place.cells) == ("text", 9)
+
+
+def test_rules_under_headings_and_between_paragraphs_take_nothing():
+    def prose(canvas: Canvas) -> None:
+        canvas.drawString(72, 702, "TREATMENT PLAN")
+        canvas.line(72, 700, 72 + canvas.stringWidth("TREATMENT PLAN"), 700)
+        for n in range(4):
+            canvas.drawString(
+                72, 660 - 14 * n, "Words of a paragraph that says what this form is for, all over the page."
+            )
+        canvas.line(60, 590, 560, 590)
+
+    assert found(page(prose)) == []
+
+
+def test_what_is_for_the_office_is_left_alone():
+    def office(canvas: Canvas) -> None:
+        canvas.rect(300, 650, 200, 40)
+        canvas.drawString(305, 678, "FOR OFFICE USE ONLY")
+        rule(canvas, "Name:")
+
+    assert found(page(office)) == [("text", "Name:")]
+
+
+def test_a_watermark_across_the_page_hides_no_blank():
+    def marked(canvas: Canvas) -> None:
+        rule(canvas, "Name:")
+        canvas.saveState()
+        canvas.translate(90, 640)
+        canvas.rotate(40)
+        canvas.setFillColor(Color(0.8, 0.8, 0.8))
+        canvas.setFont("Helvetica", 40)
+        canvas.drawString(0, 0, "SAMPLE COPY")
+        canvas.restoreState()
+
+    assert found(page(marked)) == [("text", "Name:")]
+
+
+def test_a_white_box_on_a_shade_takes_text():
+    def shaded(canvas: Canvas) -> None:
+        canvas.setFillColor(Color(0.85, 0.9, 0.95))
+        canvas.rect(50, 600, 500, 150, stroke=0, fill=1)
+        canvas.setFillColor(white)
+        canvas.rect(140, 690, 200, 18, stroke=0, fill=1)
+        canvas.setFillColor(black)
+        canvas.drawString(72, 695, "Last name")
+
+    assert ("text", "Last name") in found(page(shaded))
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_on_a_turned_page_a_field_lies_where_the_reader_sees_it(turn):
+    def turned(canvas: Canvas) -> None:
+        if turn == 180:
+            canvas.translate(612, 792)
+            canvas.rotate(180)
+        elif turn == 90:
+            canvas.translate(612, 0)
+            canvas.rotate(90)
+        else:
+            canvas.translate(0, 792)
+            canvas.rotate(270)
+        rule(canvas, "Name:", y=500)
+
+    data = page(turned, turn=turn)
+    (place,) = find_places(data).places
+    assert place.label == "Name:"
+    filled = open_pdf_fields(adopt(data)).fill([Fill("name", "Alex Morgan")])
+    assert "Alex Morgan" in read_flat(filled.data)
+
+
+def test_on_a_cropped_page_a_field_lies_on_its_rule():
+    (whole,) = find_places(page(lambda c: rule(c, "Name:"))).places
+    (cropped,) = find_places(page(lambda c: rule(c, "Name:"), crop=(40, 100, 600, 760))).places
+    assert cropped.rect == pytest.approx(whole.rect, abs=0.6)
+
+
+def test_a_page_that_is_only_a_picture_is_called_a_scan():
+    def scan(canvas: Canvas) -> None:
+        from PIL import Image
+        from reportlab.lib.utils import ImageReader
+
+        canvas.drawImage(ImageReader(Image.new("L", (100, 130), 200)), 0, 0, 612, 792)
+
+    seen = find_places(page(scan))
+    assert [finding.rule for finding in seen.findings] == ["page-is-a-scan"]
+    with pytest.raises(FormUnsupported, match="scan"):
+        adopt(page(scan))
+
+
+def test_an_adopted_form_has_tooltips_in_reading_order_and_takes_answers():
+    def form(canvas: Canvas) -> None:
+        rule(canvas, "Client name:", y=700)
+        rule(canvas, "Record number:", y=660)
+        canvas.rect(72, 620, 10, 10)
+        canvas.drawString(88, 621, "Individual")
+
+    made = adopt(page(form))
+    blank = open_pdf_fields(made)
+    assert [slot.tooltip for slot in blank.slots] == ["Client name:", "Record number:", "Individual"]
+    filled = blank.fill([Fill("client_name", "Alex Morgan"), Fill("individual", True)])
+    values = pypdf.PdfReader(io.BytesIO(filled.data)).get_fields() or {}
+    assert values["client_name"].value == "Alex Morgan" and values["individual"].value == "/Yes"
+
+
+def test_a_tagged_file_stays_tagged_and_its_new_fields_are_tagged_too():
+    with pikepdf.open(io.BytesIO(page(lambda c: rule(c, "Name:")))) as pdf:
+        document = pdf.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Document, K=pikepdf.Array())
+        )
+        pdf.Root.StructTreeRoot = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.StructTreeRoot, K=document, ParentTree=pikepdf.Dictionary(Nums=pikepdf.Array())
+            )
+        )
+        document.P = pdf.Root.StructTreeRoot
+        pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        tagged = io.BytesIO()
+        pdf.save(tagged)
+    with pikepdf.open(io.BytesIO(adopt(tagged.getvalue()))) as made:
+        (element,) = made.Root.StructTreeRoot.K.K
+        widget = made.pages[0].Annots[0]
+        assert element.S == "/Form" and element.K.Obj.objgen == widget.objgen
+        assert (
+            pikepdf.NumberTree(made.Root.StructTreeRoot.ParentTree)[int(widget.StructParent)].objgen == element.objgen
+        )
+        assert made.Root.MarkInfo.Marked
+
+
+def test_the_public_function_speaks_plain_data_and_refuses_what_is_no_pdf():
+    (one,) = find_flat_fields(page(lambda c: rule(c, "Name:")))
+    assert one["page"] == 0 and one["kind"] == "text" and one["label"] == "Name:" and len(one["rect"]) == 4  # type: ignore[arg-type]
+    with pytest.raises(BlankNotReadable):
+        find_flat_fields(b"no PDF")
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(st.integers(40, 400), st.integers(1, 34), st.integers(30, 160)), min_size=1, max_size=8))
+def test_however_rules_lie_places_are_on_the_page_and_do_not_cover_each_other(rules):
+    def lines(canvas: Canvas) -> None:
+        for x, row, width in rules:
+            canvas.drawString(10, 20 * row + 10, "Q:")
+            canvas.line(x, 20 * row + 9, x + width, 20 * row + 9)
+
+    places = find_places(page(lines)).places
+    for i, a in enumerate(places):
+        assert 0 <= a.rect[0] < a.rect[2] <= 612 and 0 <= a.rect[1] < a.rect[3] <= 792
+        for b in places[i + 1 :]:
+            wide = min(a.rect[2], b.rect[2]) - max(a.rect[0], b.rect[0])
+            high = min(a.rect[3], b.rect[3]) - max(a.rect[1], b.rect[1])
+            assert wide <= 0.5 or high <= 0.5 or wide * high < 0.41 * min(area(a.rect), area(b.rect))
+
+
+def area(r: tuple[float, float, float, float]) -> float:
+    return (r[2] - r[0]) * (r[3] - r[1])
+
+
+def read_flat(data: bytes) -> str:
+    """The text of the pages with their fields drawn in, by PDFium."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    document.init_forms()
+    first = document[0]
+    first.flatten()
+    return str(document[0].get_textpage().get_text_range())
+
+
+@pytest.mark.slow
+def test_places_of_real_forms_are_found(shared: Path):
+    sys.path.insert(0, str(shared / "measure"))
+    import flat_fields
+
+    totals = {"spot text": [0, 0, 0], "spot check": [0, 0, 0]}
+    pages, seconds = 0, 0.0
+    for path in sorted((shared / "corpus" / "pdf").glob("*.pdf")):
+        try:
+            truth = flat_fields.read_truth(path)
+        except pikepdf.PdfError:
+            continue
+        if len(truth.places) < 5:
+            continue
+        copy = Path(path.name)
+        target = io.BytesIO()
+        flat_fields.flat_copy(path, target, "drawn")
+        assert copy.suffix == ".pdf"
+        start = time.perf_counter()
+        seen = find_places(target.getvalue())
+        seconds, pages = seconds + time.perf_counter() - start, pages + truth.pages
+        score = flat_fields.score(truth, [flat_fields.Place(p.page, p.rect, p.kind) for p in seen.places])
+        for key, total in totals.items():
+            for n in range(3):
+                total[n] += score[key][n]
+    f1 = {key: 2 * right / (given + true) for key, (right, given, true) in totals.items()}
+    assert f1["spot text"] >= 0.78 and f1["spot check"] >= 0.87
+    assert seconds / pages < 0.5

@@ -1,0 +1,26 @@
+import doctest
+
+import generator
+from generator import make_pdf
+
+
+def test_the_public_face_is_what_all_says():
+    assert sorted(generator.__all__) == generator.__all__
+    for name in generator.__all__:
+        found = getattr(generator, name)
+        assert found.__doc__, name
+    assert set(generator._HOMES) == set(generator.__all__)
+
+
+def test_a_name_that_is_not_there_is_told():
+    try:
+        generator.nothing  # noqa: B018
+    except AttributeError as error:
+        assert "nothing" in str(error)
+    else:
+        raise AssertionError("a name that does not exist was given")
+
+
+def test_the_examples_on_the_public_face_are_true():
+    assert doctest.testmod(generator).failed == 0
+    assert doctest.testmod(make_pdf, optionflags=doctest.IGNORE_EXCEPTION_DETAIL).failed == 0

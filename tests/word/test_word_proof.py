@@ -1,0 +1,112 @@
+"""The proof of Word documents: every answer in its place, by a reader that shares nothing with the writer."""
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from generator.blanks.word_form import open_word_form
+from generator.proof import Expected
+from generator.proof.word import prove_word
+from generator.slots import Fill, SlotKind
+from tests.making import word
+from tests.word.form_maker import B, Maker, box, room, under
+
+
+@pytest.fixture
+def filled(tmp_path):
+    """A filled form with two equal answers, a tick, a circled choice and a chosen entry; and what is expected of it."""
+    f = Maker()
+    f.p("Name: ", under("Name", "x"), "  Guardian: ", under("Guardian", "x"))
+    f.p("Smoker: ", box("Yes", True), " Yes  ", box("No", False), " No")
+    f.p("Sex (circle one):  ", B("circle-one", "Sex", "x", "Male   Female   Other", ("Male", "Female", "Other")))
+    f.p("Method: ", B("legacy-dropdown", "Method", "x", options=("Choose", "Group", "Family")))
+    f.table([2000, 5000], [["Summary", room("Summary", "x")]])
+    blank, _ = f.save(tmp_path, "form")
+    form = open_word_form(blank.read_bytes())
+    values = {
+        "Name": "Ann Lee", "Guardian": "Ann Lee", "Smoker: Yes": True, "Sex": "Female", "Method": "Group",
+        "Summary": "A long answer of several words.\nAnd a second line.",
+    }  # fmt: skip
+    slots = {slot.label: slot for slot in form.slots}
+    made = form.fill([Fill(slots[label].id, value) for label, value in values.items()])
+    by_id = {slot.id: slot for slot in form.slots}
+    expected = [
+        Expected(
+            o.slot,
+            str(values[by_id[o.slot].label]),
+            is_button=by_id[o.slot].kind is SlotKind.CHECK,
+            is_ringed=by_id[o.slot].shape == "circle",
+            places=o.places,
+        )
+        for o in made.outcomes
+    ]
+    return made.data, expected
+
+
+def changed(data: bytes, old: str, new: str, count: int = 1) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    xml = parts["word/document.xml"].decode()
+    assert old in xml
+    parts["word/document.xml"] = xml.replace(old, new, count).encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_right_document_is_proven_whole(filled):
+    data, expected = filled
+    proof = prove_word(data, expected)
+    assert (proof.faults, proof.visible, proof.checked) == ((), 6, 6)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Ann Lee", ""),  # one of two equal answers is gone
+        ("A long answer of several words.", "A long answer of several"),  # cut
+        ("And a second line.", ""),  # its end is lost
+        ("\u2612", "\u2610"),  # not ticked
+        ('<w:result w:val="1"/>', '<w:result w:val="0"/>'),  # another entry of the list
+        ("<w:bdr ", "<w:shadow "),  # the ring is gone
+    ],
+)
+def test_a_fault_put_in_on_purpose_is_found(filled, old, new):
+    data, expected = filled
+    assert len(prove_word(changed(data, old, new), expected).faults) == 1
+
+
+def test_an_answer_in_the_place_of_another_is_found(filled):
+    data, expected = filled
+    swapped = changed(changed(data, "Group", "Grp"), "A long answer of several words.", "Group")
+    assert len(prove_word(swapped, expected).faults) >= 1
+
+
+@pytest.mark.parametrize("tag", ["{{ patient.name }}", "{% endfor %}", "{%p if x %}"])
+def test_a_tag_that_is_left_is_found_but_not_one_that_is_an_answer(tag):
+    assert [fault.slot for fault in prove_word(word("Name: " + tag), []).faults] == ["the template"]
+    assert prove_word(word("Name: " + tag), [Expected("a", tag)]).faults == ()
+
+
+def test_answers_without_a_known_place_are_counted():
+    data = word("Goal: sleep well", "Goal: sleep well and long")
+    twice = [Expected("a", "sleep well"), Expected("b", "sleep well and long")]
+    assert prove_word(data, twice).faults == ()
+    assert [f.slot for f in prove_word(data, [*twice, Expected("c", "sleep well")]).faults] == ["c"]
+
+
+def test_every_faulty_cut_of_any_answer_is_found(filled):
+    data, expected = filled
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        xml = package.read("word/document.xml").decode()
+    for one in expected:
+        if one.is_button or one.is_ringed or one.value in ("Group",):
+            continue
+        line = one.value.split("\n")[0]
+        for end in range(1, len(line)):
+            if re.search(re.escape(line), xml):
+                assert prove_word(changed(data, line, line[:end]), expected).faults, (line, end)
