@@ -19,6 +19,7 @@ from generator.form_seen import form_seen
 from generator.library import Form, find
 from generator.make_pdf import SheetWords
 from generator.mapping.field_map import read_field_map, resolve
+from generator.mapping.growing import with_rows
 from generator.mapping.names import known_names, shown_by
 from generator.mapping.paper import Paper, as_on_paper
 from generator.mapping.printed import Printed, printed_values
@@ -118,6 +119,8 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
     else:
         made = _make_pdf(data, form, plan, paper, language)
     document = cast("bytes", call("stamp", made.filled.data, language)) if blocking else made.filled.data
+    if plan.confidentiality.part2_applies is True:
+        document = cast("bytes", call("add-notice", document))
     proof = cast("Proof", call("prove-word" if is_word else "prove-pdf", document, made.expected))
     if is_word:
         pdf = word_to_pdf(document, title=form.title, language=language).data if options.pdf else None
@@ -268,7 +271,7 @@ def _make_word_form(data: bytes, form: Form, paper: Paper, language: str) -> _Ma
     """A Word form without tags; rows are added where its tables grow, what has no place goes after its last paragraph."""
     if not form.map:
         raise MapNotValid(f"The form {form.id} has no field map yet. Make one with: planscribe map {form.path.name}")
-    resolution = resolve(read_field_map(form.map, form=form.id), paper)
+    resolution = resolve(read_field_map(with_rows(form.map), form=form.id), paper)
     slots = {slot.id: slot for slot in inspect(data).slots}
     fills = [_as_the_form_asks(one.fill, _slot_for(one.fill.slot, slots)) for one in resolution.fills]
     extra = [(one.label, one.text) for one in resolution.extra]

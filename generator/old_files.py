@@ -1,9 +1,6 @@
 """Forms in the files of older or other programs (.doc, .odt, .rtf), made Word documents by LibreOffice."""
 
-from typing import cast
-
 from generator.convert import to_docx
-from generator.worker import call
 
 _OLE, _RTF, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"PK\x03\x04"
 _ODF = b"mimetypeapplication/vnd.oasis.opendocument.text"
@@ -27,7 +24,7 @@ def as_word_or_pdf(data: bytes) -> bytes:
     suffix = _suffix(data)
     if not suffix:
         return data
-    return cast("bytes", call("without-active-parts", to_docx(data, suffix)))
+    return to_docx(data, suffix)
 
 
 def _suffix(data: bytes) -> str:

@@ -80,8 +80,9 @@ def _of_page(page: Page) -> list[Place]:
     found = _in_order(found)
     office = drawing.office_parts()
     near = nears(page, [rect for rect, _, _ in found], [kind == CHECK for _, kind, _ in found])
+    rows: dict[tuple[str, int], int] = {}
     return [
-        Place(page.number, page.stored(rect), kind, _label(about, kind), about, rect, cells, page.turn)
+        Place(page.number, page.stored(rect), kind, _label(about, kind, rect, rows), about, rect, cells, page.turn)
         for (rect, kind, cells), about in zip(found, near, strict=True)
         if not _is_for_the_office(about) and not any(_inside(rect, part, 3.0) for part in office)
     ]
@@ -107,13 +108,16 @@ def _is_for_the_office(near: Near) -> bool:
     )
 
 
-def _label(near: Near, kind: str) -> str:
-    sides = (
-        (near.right, near.left, near.above)
-        if kind == CHECK
-        else (near.inside, near.left, near.above, near.below, near.right)
-    )
-    return next((side for side in sides if side), "")[:120]
+def _label(near: Near, kind: str, rect: Rect, rows: dict[tuple[str, int], int]) -> str:
+    """The caption; in a column of blanks its head with the number of the row. `rows` counts them along the page."""
+    if kind == CHECK:
+        return (near.right or near.left or near.above)[:120]
+    head = near.inside or near.left or near.above or near.column or near.below or near.right
+    if head in (near.above, near.column) and not near.inside and not near.left:
+        key = (head, round(rect[0] / 6))
+        rows[key] = rows.get(key, 0) + 1
+        return f"{head[:110]} {rows[key]}" if rows[key] > 1 else head[:120]
+    return head[:120]
 
 
 def _in_order(found: list[tuple[Rect, str, int]]) -> list[tuple[Rect, str, int]]:
@@ -149,14 +153,18 @@ class _Drawing:
         self.down = _joined([_upright(r) for r in self.page.down], 1)
 
     def office_parts(self) -> list[Rect]:
-        """What lies under a dark heading that says the office writes here, as far down as its part may go."""
+        """Where the office writes: a box that says so, or what lies under a dark heading that does, as far as its part may go."""
         out = []
         for box in self.page.boxes:
-            if box.fill is not None and box.fill < 0.4 and box.rect[3] - box.rect[1] < 26:
-                text = " ".join(w.text for w in self.words if _middle_in(w.rect, box.rect)).lower()
-                if "use" in text.split() or "use:" in text.split() or "use only" in text:
-                    x0, y0, x1, y1 = box.rect
-                    out.append((x0, y0 - 44, x1, y1))
+            x0, y0, x1, y1 = box.rect
+            if _area(box.rect) > 0.25 * self.page.width * self.page.height or x1 - x0 < 40:
+                continue
+            text = " ".join(w.text for w in self.words if _middle_in(w.rect, box.rect)).lower()
+            is_dark = box.fill is not None and box.fill < 0.4 and y1 - y0 < 26
+            if is_dark and ("use" in text.split() or "use:" in text.split()):
+                out.append((x0, y0 - 44, x1, y1))
+            elif any(said in text for said in ("use only", "office use", "agency use", "uso de la oficina")):
+                out.append(box.rect)
         return out
 
     # ------------------------------------------------------------ check boxes
@@ -232,11 +240,11 @@ class _Drawing:
         rows: list[list[Rect]] = []
         for r in sorted(squares, key=lambda s: (round(s[1] / 3), s[0])):
             last = rows[-1][-1] if rows else None
-            if last and abs(last[1] - r[1]) < 2.5 and abs(last[3] - r[3]) < 2.5 and -1.5 <= r[0] - last[2] < 2.2:
+            if last and abs(last[1] - r[1]) < 2.5 and abs(last[3] - r[3]) < 2.5 and -1.5 <= r[0] - last[2] < 1.2:
                 rows[-1].append(r)
             else:
                 rows.append([r])
-        return [row for row in rows if len(row) >= 3]
+        return [row for row in rows if len(row) >= 2]
 
     # ------------------------------------------------------------ texts
 

@@ -81,7 +81,7 @@ def check_template(file: Path, fix: bool, output: Path | None, as_json: bool) ->
 @click.option("--map", "map_file", type=PATH, default=None, help="The confirmed field map, for a Word form.")
 @JSON
 def adopt_template(file: Path, output: Path, map_file: Path | None, as_json: bool) -> None:
-    """Make a form of yours fillable: a flat PDF gets fields, with their captions as tooltips.
+    """Make a form of yours fillable: a flat PDF gets fields, an untagged Word form gets tags (by its map).
 
     \b
     Example:  planscribe template adopt intake-flat.pdf -o intake.pdf
@@ -90,7 +90,9 @@ def adopt_template(file: Path, output: Path, map_file: Path | None, as_json: boo
 
     made = adopt_file(file, output, map_file=map_file)
     if as_json:
-        show_json({"path": str(output), **made.as_dict()})
+        show_json({**made.seen.as_dict(), "path": str(output), "findings": [one.as_dict() for one in made.findings]})
         return
     show_findings(made.findings)
-    click.echo(f"{output} is ready, with {len(made.slots)} places to fill. Next: planscribe map {output}")
+    click.echo(
+        f"{output} is ready, with {len(made.seen.slots)} places to fill. Next: planscribe {'fill plan.yaml' if made.seen.kind == 'word-tags' else 'map'} {output}"
+    )

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 # Texts of a plan that boxes offer as choices, with the words that boxes use. Choices of the model bring their own.
 _OPTIONS: dict[str, dict[str, str]] = {
+    "reviews.history[].objective_updates[].decision": {"met": "met, cumplido", "continue": "continue, continuar", "revise": "revise, revisar"},
+    "reviews.history[].type": {"interim": "interim", "scheduled": "scheduled", "annual": "annual"},
+    "patient.contact_ok.voicemail": {"true": "voice, voicemail, voice message, mensaje de voz"},
+    "patient.contact_ok.text": {"true": "text, text message, mensaje de texto"},
+    "patient.contact_ok.mail": {"true": "mail, correo"},
+    "plan.version": {"1": "initial, initial plan, plan inicial, inicial"},
     "patient.sex": {"male": "male, m, masculino, hombre, boy", "female": "female, f, femenino, mujer, girl", "other": "other, x, otro"},
     "patient.marital_status": {
         "single": "single, never married, soltero, soltera, soltero a", "married": "married, casado, casada, casado a, are you married yes",
@@ -31,7 +37,7 @@ _OPTIONS: dict[str, dict[str, str]] = {
     "problems[].goals[].objectives[].interventions[].method": {"individual": "individual", "group": "group, grupo", "family": "family, familia", "couple": "couple, couples, pareja"},
     "problems[].goals[].objectives[].interventions[].delivery": {"in_person": "in person, office, in office, face to face, en persona",
                                                                 "telehealth": "telehealth, video, online, telesalud", "blended": "blended, both"},
-    "diagnoses[].rank": {"primary": "primary, principal", "secondary": "secondary, secundario"},
+    "diagnoses[].rank": {"primary": "primary, principal, princ", "secondary": "secondary, secundario, sec"},
 }  # fmt: skip
 _YES = ("yes", "si", "y", "true", "on", "1")
 _NO = ("no", "n", "false", "0")
@@ -44,6 +50,10 @@ def tick(concept: Concept, evidence: "Evidence", path: str = "") -> dict[str, ob
     if slot.kind is SlotKind.RADIO or len(slot.choices) > 1:
         return _radio(concept, evidence, path)
     option = evidence.option
+    if slot.kind is SlotKind.CHOICE:
+        return _listed(concept, evidence, path)
+    if concept.path == "consents[].information" and _content(option):
+        return {"when": f"'{_content(option)[0]}' in ({path} or '') | lower"}
     if concept.kind == "flag":
         if option[:1] and option[0] in _NO and len(option) <= 2:
             return {"when": f"{path} == false"}
@@ -117,6 +127,16 @@ def _radio(concept: Concept, evidence: "Evidence", path: str) -> dict[str, objec
     if choices:
         return {"value": path, "choices": choices}
     return {"value": path} if concept.path in _OPTIONS or concept.choices or concept.kind == "flag" else None
+
+
+def _listed(concept: Concept, evidence: "Evidence", path: str) -> dict[str, object] | None:
+    """A drop-down whose entries are words for a choice of the plan."""
+    choices: dict[str, str] = {}
+    for choice in evidence.slot.choices:
+        for value, phrases in options(concept).items():
+            if {words(choice.label), words(choice.export), _content(words(choice.label))} & phrases:
+                choices.setdefault(value, choice.export)
+    return {"value": path, "choices": choices} if choices else None
 
 
 def _content(tokens: Phrase) -> Phrase:

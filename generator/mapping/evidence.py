@@ -5,12 +5,13 @@ Whether captions stand left of the blanks, above or below is learnt from the for
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from generator.mapping import owners
 from generator.mapping.phrases import STOP, Phrase, name_words, split_joined, words
 from generator.mapping.vocabulary import Concept, by_phrase, by_words, concept_of, family_phrases, known_words, meanings
-from generator.slots import Slot, SlotKind
+from generator.slots import Near, Slot, SlotKind
 
 _BARE = ("name", "date", "address", "phone", "code", "number", "text", "nombre", "fecha")
 _SIDES = ("left", "above", "below", "inside")
@@ -46,8 +47,10 @@ class Evidence:
     families: frozenset[str]
     numbers: tuple[tuple[str, tuple[int, ...]], ...]
     is_check: bool
+    heads: tuple[Phrase, ...]
     option: Phrase
     raw: str
+    is_in_court: bool = False
 
 
 def evidence_of(slots: Sequence[Slot]) -> list[Evidence]:
@@ -57,37 +60,42 @@ def evidence_of(slots: Sequence[Slot]) -> list[Evidence]:
     for page in {slot.page for slot in slots}:
         here = [slot for slot in slots if slot.page == page and slot.kind not in (SlotKind.CHECK, SlotKind.RADIO)]
         pages[page] = _side_weights(here) if len(here) >= 6 else whole
-    return [_evidence(slot, pages[slot.page]) for slot in slots]
+    found = [_evidence(slot, pages[slot.page]) for slot in slots]
+    courtly = sum(any(word in one.raw for word in ("court", "petitioner", "defendant", "respondent")) for one in found)
+    return [replace(one, is_in_court=True) for one in found] if courtly >= 3 else found
 
 
 def matches(said: Said) -> list[Match]:
     """Every phrase of the vocabulary in a text, with the share of the text that it covers."""
-    tokens = said.tokens
-    whole = sum(_weight(token) for token in tokens)
+    return [Match(concept, phrase, cover, said) for concept, phrase, cover in _found(said.tokens)]
+
+
+@lru_cache(maxsize=4096)
+def _found(tokens: Phrase) -> tuple[tuple[Concept, Phrase, float], ...]:
+    weights = [_weight(token) for token in tokens]
+    whole = sum(weights)
     if not tokens or whole <= 0:
-        return []
-    out = []
+        return ()
+    out: list[tuple[Concept, Phrase, float]] = []
     for i, token in enumerate(tokens):
         for phrase, concept in by_phrase().get(token, ()):
             size = len(phrase)
             if tokens[i : i + size] == phrase:
                 inside = sum(_weight(t, is_inside=True) for t in phrase)
-                outside = sum(_weight(t) for t in (*tokens[:i], *tokens[i + size :]))
+                outside = whole - sum(weights[i : i + size])
                 if outside > 0.2 and owners.is_owner_phrase(phrase):
                     inside *= 0.4  # "insured" in "insured's street" says only whose street
                 if inside > 0:
-                    out.append(Match(concept, phrase, inside / (inside + outside), said))
-    out += _compounds(said)
+                    out.append((concept, phrase, inside / (inside + outside)))
+    out += _compounds(tokens)
     content = frozenset(token for token in tokens if token not in STOP and not token.isdigit())
     for key in {frozenset(tokens), content}:
-        for phrase, concept in by_words().get(key, ()):
-            out.append(Match(concept, phrase, 0.93, said))
-    return out
+        out += [(concept, phrase, 0.93) for phrase, concept in by_words().get(key, ())]
+    return tuple(out)
 
 
-def _compounds(said: Said) -> list[Match]:
+def _compounds(tokens: Phrase) -> list[tuple[Concept, Phrase, float]]:
     """Captions that ask for several values in one blank: "Name (Last, First, MI)", "City, State, ZIP"."""
-    tokens = said.tokens
     path = ""
     if "first" in tokens and "last" in tokens and "name" in tokens:
         path = "patient.name.last_first" if tokens.index("last") < tokens.index("first") else "patient.name.full"
@@ -97,8 +105,10 @@ def _compounds(said: Said) -> list[Match]:
         "phone" in tokens and len(tokens) <= 5 and {"area", "first", "second", "prefix", "last", "third"} & set(tokens)
     ):
         path = "agency.phone" if "agency" in tokens else "patient.phone"  # pieces of one number
+    elif "name" in tokens and {"license", "credential", "title", "licencia"} & set(tokens) and len(tokens) < 9:
+        path = "plan.prepared_by_staff.full"
     concept = concept_of(path) if path else None
-    return [Match(concept, tokens, 1.0, said)] if concept else []
+    return [(concept, tokens, 1.0)] if concept else []
 
 
 def _weight(token: str, *, is_inside: bool = False) -> float:
@@ -112,7 +122,7 @@ def _weight(token: str, *, is_inside: bool = False) -> float:
 
 
 def _evidence(slot: Slot, weights: dict[str, float]) -> Evidence:
-    near = slot.near
+    near = near_of(slot)
     said: list[Said] = []
     heads: list[Phrase] = []
     name = _name(slot)
@@ -124,9 +134,10 @@ def _evidence(slot: Slot, weights: dict[str, float]) -> Evidence:
     if tip:
         said.append(Said("tooltip", tip, 1.0))
         heads.append(before)
-    label = words(slot.label)
-    if slot.label and slot.label not in (slot.tooltip, slot.id, slot.id.rpartition(".")[2]):
-        said.append(Said("label", label, 1.0))
+    caption, context = caption_of(slot)
+    if caption:
+        said.append(Said("label", _caption(caption), 1.0))
+        heads.append(words(context))
     is_check = slot.kind in (SlotKind.CHECK, SlotKind.RADIO)
     for side in _SIDES:
         tokens = _caption(getattr(near, side))
@@ -148,12 +159,47 @@ def _evidence(slot: Slot, weights: dict[str, float]) -> Evidence:
         family for phrase, family in family_phrases() for text in texts if _contains(text, phrase)
     )  # fmt: skip
     numbers = tuple((one.source, tuple(int(t) for t in one.tokens if t.isdigit() and len(t) <= 2)) for one in said)
-    option = (words(near.right) or words(near.left)) if slot.kind is SlotKind.CHECK else ()
+    option = _option(slot, near)
     raw = " ".join((slot.label, near.left, near.above, near.right, near.section)).lower()
-    return Evidence(slot, tuple(said), owner, is_far, families, numbers, is_check, option, raw)
+    return Evidence(slot, tuple(said), owner, is_far, families, numbers, is_check, tuple(heads), option, raw)
+
+
+def near_of(slot: Slot) -> Near:
+    """What is printed around a slot, of a PDF or of a Word file, which has sentences instead of sides."""
+    if not slot.regions:
+        return slot.near
+    near = slot.near
+    return Near(section=near.section, row=near.row, column=near.column, above=slot.question)
+
+
+def caption_of(slot: Slot) -> tuple[str, str]:
+    """A label's last part, which says what is wanted, and what stands before it ("Objective 1.1: Target date")."""
+    if not slot.label or slot.label in (slot.tooltip, slot.id, slot.id.rpartition(".")[2]):
+        return "", ""
+    context, colon, caption = slot.label.rstrip(" :").rpartition(": ")
+    if caption.startswith("(") and context:  # help in brackets behind the caption proper
+        context, colon, caption = context.rpartition(": ")
+        return caption, context
+    return (caption, context) if colon else (slot.label, "")
+
+
+def _option(slot: Slot, near: Near) -> Phrase:
+    """The words beside a box."""
+    if slot.kind is not SlotKind.CHECK:
+        return ()
+    if slot.regions:
+        return _yes_or_no(re.sub(r" \d+$", "", caption_of(slot)[0]))
+    return _yes_or_no(near.right) or _yes_or_no(near.left)
+
+
+def _yes_or_no(text: str) -> Phrase:
+    """The words of an option; "No" is a word here, not the short form of "number"."""
+    return ("no",) if text.strip(" .:").lower() == "no" else words(text)
 
 
 def _name(slot: Slot) -> Phrase:
+    if slot.regions:
+        return ()  # a Word blank has a place, not a name
     tokens = [part for word in name_words(slot.id) for part in split_joined(word, known_words())]
     useful = [t for t in tokens if t in known_words() and not t.isdigit()]
     return tuple(tokens) if useful else ()
@@ -170,6 +216,7 @@ def _sentences(tooltip: str) -> tuple[Phrase, Phrase]:
 
 def _caption(text: str) -> Phrase:
     """A caption without its number and the bracketed help behind it."""
+    text = re.sub(r"(?i)^\s*(step|paso)\s*[0-9]+\s*[.:]?\s*", "", text)
     plain = re.sub(r"^\s*\(?[0-9]{1,2}[a-zA-Z]?[.)]\s*", "", text)
     short = re.sub(
         r"\((?=[^)]{26,}|if |e\.g|mm|leave|optional|incl|must|see|as |for |i\.e|do )[^)]*\)", " ", plain, flags=re.I
@@ -181,7 +228,7 @@ def _owner(said: Sequence[Said], heads: Sequence[Phrase]) -> tuple[str | None, b
     order = {"name": 0, "label": 1, "tooltip": 2, "row": 4, "column": 4}
     near = sorted((s for s in said if s.source != "below" and s.weight >= 0.7), key=lambda s: order.get(s.source, 3))
     for one in near:
-        if len(one.tokens) <= 14 and (owner := owners.owner_in(one.tokens)):
+        if len(one.tokens) <= (6 if one.source in ("row", "column") else 14) and (owner := owners.owner_in(one.tokens)):
             return owner, False
     for head in heads:
         if len(head) <= 24 and (owner := owners.owner_in(head)):

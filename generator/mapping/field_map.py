@@ -106,7 +106,11 @@ def resolve(field_map: FieldMap, paper: Paper) -> Resolution:
         if entry.expression is None:
             left[entry.slot] = entry.why_empty
             continue
-        value = _slot_value(entry, entry.expression.evaluate(paper))
+        raw = entry.expression.evaluate(paper)
+        if entry.choices is not None and _text(raw) and _text(raw) not in entry.choices:
+            left[entry.slot] = "the form offers no choice that is the plan's word"
+            continue
+        value = _slot_value(entry, raw)
         if value is None or value == "":
             left[entry.slot] = "the plan has nothing for it"
         else:
@@ -173,11 +177,7 @@ def _slot_value(entry: Entry, value: PaperValue) -> Value | None:
             return None
         return entry.on if entry.on is not None else True
     text = _text(value)
-    if entry.choices is not None and text:
-        if text not in entry.choices:
-            raise MapNotValid(f'The field map gives the slot "{entry.slot}" no choice for one of the plan\'s words.')
-        return entry.choices[text]
-    return text
+    return entry.choices[text] if entry.choices is not None and text else text
 
 
 def _text(value: PaperValue) -> str:

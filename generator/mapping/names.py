@@ -10,6 +10,7 @@ _NAME_PARTS = ("patient.name.first", "patient.name.middle", "patient.name.last",
 _ADDRESS = ("address.line1", "address.line2", "address.city", "address.state", "address.zip")
 _STAFF = {
     "plan.prepared_by_staff": "plan.prepared_by",
+    "plan.supervisor_staff": "staff[].supervisor",
     "assessment.assessor_staff": "assessment.assessor",
     "diagnoses[].diagnosed_by_staff": "diagnoses[].diagnosed_by",
     "accommodations[].staff": "accommodations[].responsible_staff",
@@ -20,6 +21,10 @@ _JOINED = {
     "problems[].goals[].objectives_text": "problems[].goals[].objectives[].statement",
     "problems[].goals[].interventions_text": f"{_INTERVENTION}.description",
     "problems[].goals[].objectives[].interventions_text": f"{_INTERVENTION}.description",
+}
+_OF_PARENT = {
+    "problems[].goals[].objectives[].goal_statement": "problems[].goals[].statement",
+    "problems[].goals[].objectives[].problem_title": "problems[].title",
 }
 FLAT = {
     "goals[]": "problems[].goals[]",
@@ -44,6 +49,10 @@ def shown_by(name: str) -> tuple[str, ...]:
     for flat, path in FLAT.items():
         if name.startswith(flat):
             return shown_by(path + name[len(flat) :])
+    if name in _OF_PARENT:
+        return (_OF_PARENT[name],)
+    if name in ("patient.address.street", "agency.address.street"):
+        return (name.replace("street", "line1"), name.replace("street", "line2"))
     if name in _JOINED:
         return (_JOINED[name],)
     if name in ("patient.name.full", "patient.name.last_first"):

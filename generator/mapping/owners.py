@@ -1,13 +1,13 @@
 """Whose data a slot asks for. Most wrong fills put the patient into somebody else's blank, so this is asked first."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.mapping.phrases import words
 
 PATIENT, GUARDIAN, SUBSCRIBER, EMERGENCY = "patient", "guardian", "subscriber", "emergency contact"
 CLINICIAN, AGENCY, INSURANCE, PHYSICIAN, OTHER = "clinician", "agency", "insurance", "other provider", "another person"
-EMPLOYER = "employer"
+EMPLOYER, SUPERVISOR = "employer", "supervisor"
 
 # The longest phrase found wins; of equal ones the first owner here.
 _WORDS: dict[str, str] = {
@@ -27,9 +27,10 @@ _WORDS: dict[str, str] = {
     PHYSICIAN: "primary care physician, family physician, family doctor, primary care provider, medico de cabecera, "
     "physician, doctor, referring provider, outside provider, other provider, hospital, pharmacy, other clinic, "
     "prescriber, primary physician",
+    SUPERVISOR: "supervisor, clinical supervisor, supervisora",
     CLINICIAN: "provider, therapist, counselor, clinician, examiner, practitioner, worker, case manager, staff, "
     "psychologist, psychiatrist, social worker, primary counselor, terapeuta, consejero, consejera, profesional, "
-    "rendering provider, evaluator, prepared by, completed by, intake worker, assessor, coordinator, supervisor",
+    "rendering provider, evaluator, prepared by, completed by, intake worker, assessor, coordinator",
     AGENCY: "agency, facility, organization, clinic, institution, billing provider, center, practice, treatment "
     "center, agencia, clinica, program, office",
     INSURANCE: "insurance, insurer, payer, payor, health plan, medicaid, medicare, carrier, seguro, aseguradora, "
@@ -63,7 +64,7 @@ def is_owner_phrase(phrase: tuple[str, ...]) -> bool:
     return set(phrase) <= owner_words() or any(phrase == one for one, _ in _table())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def owner_in(tokens: tuple[str, ...]) -> str | None:
     """Whom a text names; None where it names nobody. The longest phrase wins, of equal ones the one that comes first."""
     best: tuple[int, int, str] | None = None

@@ -103,6 +103,7 @@ def _add_people(paper: Paper, plan: Plan, today: date | None) -> None:
         town = ", ".join(_texts(address, "city", "state"))
         town = " ".join(part for part in (town, _text(address, "zip")) if part)
         address["city_line"] = town
+        address["street"] = ", ".join(_texts(address, "line1", "line2"))
         address["one_line"] = ", ".join([*_texts(address, "line1", "line2"), *([town] if town else [])])
 
 
@@ -131,6 +132,8 @@ def _add_staff(paper: Paper) -> None:
         }
 
     _section(paper, "plan")["prepared_by_staff"] = named(_section(paper, "plan")["prepared_by"])
+    author = known.get(_text(_section(paper, "plan"), "prepared_by"), {})
+    _section(paper, "plan")["supervisor_staff"] = named(author.get("supervisor") or _signer(paper, "supervisor"))
     _section(paper, "assessment")["assessor_staff"] = named(_section(paper, "assessment")["assessor"])
     for diagnosis in _rows(paper, "diagnoses"):
         diagnosis["diagnosed_by_staff"] = named(diagnosis["diagnosed_by"])
@@ -143,6 +146,10 @@ def _add_staff(paper: Paper) -> None:
                     intervention["staff"] = named(intervention["responsible_staff"])
 
 
+def _signer(paper: Paper, role: str) -> str:
+    return next((_text(row, "name") for row in _rows(paper, "signatures") if row["role"] == role), "")
+
+
 def _add_numbers(paper: Paper, language: str) -> None:
     goals: list[PaperValue] = []
     objectives: list[PaperValue] = []
@@ -153,6 +160,7 @@ def _add_numbers(paper: Paper, language: str) -> None:
             goal |= {"number": f"{p}.{g}", "problem_number": str(p), "problem_title": problem["title"]}
             goals.append(goal)
             for o, objective in enumerate(_rows(goal, "objectives"), 1):
+                objective |= {"goal_statement": goal["statement"], "problem_title": problem["title"]}
                 objective |= {"number": f"{p}.{g}.{o}", "problem_number": str(p), "goal_number": f"{p}.{g}"}
                 measure = _section(objective, "measure")
                 measure["text"] = words.measure_text(

@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Collection
-from functools import cache
+from functools import lru_cache
 
 Phrase = tuple[str, ...]
 
 _SHORT = {
+    "client": "patient",
+    "participant": "patient",
+    "consumer": "patient",
     "dob": "date of birth",
     "ssn": "social security number",
     "ss": "social security",
@@ -33,6 +36,7 @@ _SHORT = {
     "addr": "address",
     "zipcode": "zip code",
     "num": "number",
+    "numero": "number",
     "no": "number",
     "nbr": "number",
     "acct": "account",
@@ -96,19 +100,20 @@ _NOISE = frozenset(
 )
 
 
-@cache
+@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """The words of a printed text: lower case, no accents, short forms written out, plurals cut."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("#", " number "))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     plain = re.sub(r"'s\b|s'(?=\s)", "", plain)
-    plain = re.sub(r"\be-mail\b", "email", plain)
+    plain = re.sub(r"\bn\.?o\b\.? ?", "number ", plain) if "º" in text or "N°" in text else plain
+    plain = re.sub(r"\be-mail\b", "email", plain.replace("base-line", "baseline"))
     plain = re.sub(r"\bd\.?\s?o\.?\s?b\b\.?", "dob", plain)
     found = re.findall(r"[a-z]+|[0-9]+", plain)
     return tuple(_one(word) for token in found for word in _SHORT.get(token, token).split())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a field's own name, with the noise of the tools that made it taken out."""
     last = name

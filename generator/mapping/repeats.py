@@ -7,7 +7,7 @@ return of a value that the current entry already has.
 import re
 from collections.abc import Sequence
 
-from generator.mapping.evidence import Evidence
+from generator.mapping.evidence import Evidence, caption_of
 from generator.mapping.phrases import words
 
 _LEVELS = ("problems[]", "goals[]", "objectives[]", "interventions[]")
@@ -34,8 +34,16 @@ def with_places(
     zero = _counts_from_zero(evidences)
     counted = _counted_names(evidences)
     out: list[dict[str, str]] = [{} for _ in chosen]
+    anchors = _anchors(evidences, chosen)
     for i in order:
         path, evidence = chosen[i], evidences[i]
+        anchor = anchors.get(evidence.slot.group, "")
+        if anchor and evidence.slot.index is not None:
+            for other in {path, *others[i]}:
+                if other.startswith("problems[]"):
+                    out[i][other] = _in_row_of(anchor, other, evidence.slot.index, _parent(evidence, tree))
+            if path.startswith("problems[]"):
+                continue
         if path.startswith("problems[]"):
             tree.visit(path, evidence)
         elif "[]" in path:
@@ -47,8 +55,53 @@ def with_places(
                 out[i][other] = tree.placed(other)
             elif "[]" in other:
                 entry = lists.get(_list_of(other))
-                out[i][other] = other.replace("[]", f"[{entry.index if entry else 0}]", 1).replace("[]", "[0]")
+                head, _, tail = other.rpartition("[]")  # the innermost list is the one that repeats on paper
+                out[i][other] = f"{head.replace('[]', '[0]')}[{entry.index if entry else 0}]{tail}"
     return out
+
+
+def _anchors(evidences: Sequence[Evidence], chosen: Sequence[str]) -> dict[str, str]:
+    """What each row of a table of goals is about: an objective, where the table has a column for them, else a goal."""
+    columns: dict[str, set[str]] = {}
+    for evidence, path in zip(evidences, chosen, strict=True):
+        if evidence.slot.group and evidence.slot.index is not None and path.startswith("problems[]"):
+            columns.setdefault(evidence.slot.group, set()).add(path)
+    out = {}
+    for group, paths in columns.items():
+        if any(path.endswith("objectives[].statement") for path in paths):
+            out[group] = "objectives"
+        elif any(path.endswith("goals[].statement") for path in paths):
+            out[group] = "goals"
+        elif any(path.endswith("interventions[].description") for path in paths):
+            out[group] = "interventions"
+        elif any(path.endswith("problems[].title") for path in paths):
+            out[group] = "problems"
+    return out
+
+
+def _parent(evidence: Evidence, tree: "_Tree") -> str:
+    """The goal that a table of objectives stands under, where its caption says so ("Goal 2: Objective")."""
+    numbers = _tree_numbers(evidence, 1) or _tree_numbers(evidence, 0)
+    if not numbers:
+        return ""
+    return f"problems[{numbers[0] - 1}].goals[0]." if tree.has_problems else f"goals[{numbers[-1] - 1}]."
+
+
+def _in_row_of(anchor: str, path: str, n: int, parent: str = "") -> str:
+    """A path told from the entry that its row is about."""
+    tail = path[path.rindex("[]") + 2 :]
+    own = f"{anchor}[]"
+    if own in path:
+        rest = path[path.index(own) + len(own) :]
+        return f"{parent if anchor == 'objectives' else ''}{anchor}[{n}]{rest.replace('[]', '[0]')}"
+    if anchor == "objectives":
+        if path.endswith("goals[].statement"):
+            return f"objectives[{n}].goal_statement"
+        if path.endswith("problems[].title"):
+            return f"objectives[{n}].problem_title"
+    if anchor == "goals" and path.endswith("problems[].title"):
+        return f"goals[{n}].problem_title"
+    return f"{_LEVELS[path.count('[]') - 1].replace('[]', f'[{n}]')}{tail}"
 
 
 def _list_of(path: str) -> str:
@@ -80,13 +133,19 @@ class _List:
     def __init__(self, is_headed: bool, is_by_return: bool) -> None:
         self.index = 0
         self._seen: set[str] = set()
+        self._seen_ever: set[str] = set()
+        self._is_numbered = False
         self._is_headed = is_headed
         self._is_by_return = is_by_return
-        self._has_started = False
 
     def visit(self, path: str, evidence: Evidence, zero: bool, counted: set[str]) -> None:
         """Move on to the entry that this slot belongs to."""
         number = self._number(evidence, zero, counted)
+        if number is None and self._is_numbered and path not in self._seen_ever and evidence.slot.page is None:
+            number = 0
+        elif number is not None:
+            self._is_numbered = True
+        self._seen_ever.add(path)
         if evidence.slot.index is not None:
             number = evidence.slot.index
         if number is not None and 0 <= number < 40:
@@ -97,7 +156,6 @@ class _List:
             self.index += 1
             self._seen = set()
         self._seen.add(path)
-        self._has_started = True
 
     def _number(self, evidence: Evidence, zero: bool, counted: set[str]) -> int | None:
         for source, tokens in sorted(
@@ -123,17 +181,20 @@ class _Tree:
     """Problems, their goals, their objectives, their interventions."""
 
     def __init__(self, has_problems: bool, has_goals: bool) -> None:
-        self._has_problems, self._has_goals = has_problems, has_goals
+        self.has_problems, self._has_goals = has_problems, has_goals
         self._at = [0, 0, 0, 0]
         self._seen: list[set[str]] = [set(), set(), set(), set()]
 
     def visit(self, path: str, evidence: Evidence) -> None:
         """Move on to the entry that this slot belongs to."""
         level = path.replace("progress[]", "").count("[]") - 1
-        numbers = _tree_numbers(evidence, level)
-        if numbers:
-            self._set(level, numbers)
-        elif path in self._seen[level] and not evidence.is_check:
+        numbered = -1
+        for above in range(level + 1):
+            numbers = _tree_numbers(evidence, above)
+            if numbers:
+                self._set(above, numbers)
+                numbered = above
+        if numbered < level and path in self._seen[level] and not evidence.is_check:
             self._next(level)
         self._seen[level].add(path)
 
@@ -143,11 +204,11 @@ class _Tree:
         places = list(range(max(top, level - len(numbers) + 1), level + 1))
         if len(numbers) > len(places):
             numbers = numbers[-len(places) :]
-        if len(numbers) == 2 and level == 2 and self._has_problems and self._has_goals and not self._goal_is_numbered:
+        if len(numbers) == 2 and level == 2 and self.has_problems and self._has_goals and not self._goal_is_numbered:
             # "Objective 1.2" where each problem has one goal: problem 1, its second objective.
             places = [0, 2]
         is_of_its_problem = numbers[0] == self._at[0] + 1 or not self._seen[1]
-        if len(numbers) == 1 and level == 1 and self._has_problems and is_of_its_problem:
+        if len(numbers) == 1 and level == 1 and self.has_problems and is_of_its_problem:
             self._seen[1] = set()  # "Goal 2" under "Problem 2" is that problem's goal
             return
         for place, number in zip(places, numbers, strict=False):
@@ -166,7 +227,7 @@ class _Tree:
             self._at[below], self._seen[below] = 0, set()
 
     def _top(self) -> int:
-        return 0 if self._has_problems else 1 if self._has_goals else 2
+        return 0 if self.has_problems else 1 if self._has_goals else 2
 
     def placed(self, path: str) -> str:
         """The path with its indexes: counted from the level that the form starts with."""
@@ -193,7 +254,17 @@ def _tree_numbers(evidence: Evidence, level: int) -> tuple[int, ...]:
     nouns = _NOUNS[_LEVELS[level]].split()
     near = evidence.slot.near
     name = re.sub(r"(?<=[A-Za-z])(?=[0-9])", " ", evidence.slot.id.replace("_", " "))
-    for text in (evidence.slot.label, near.left, near.above, near.row, near.inside, evidence.slot.tooltip, name):
+    context = caption_of(evidence.slot)[1]
+    for text in (
+        evidence.slot.label,
+        context,
+        near.left,
+        near.above,
+        near.row,
+        near.inside,
+        evidence.slot.tooltip,
+        name,
+    ):
         for found in _NUMBERED.finditer(text):
             noun = words(found[1])
             if noun and (noun[-1] in nouns or (level == 0 and found[2])):

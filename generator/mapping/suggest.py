@@ -5,18 +5,21 @@ A suggestion is for a person to confirm. Only the tier *sure* is filled without 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
 
 from generator.mapping import owners
 from generator.mapping.checks import option_paths, tick
-from generator.mapping.evidence import Evidence, Match, Said, evidence_of, matches
+from generator.mapping.evidence import Evidence, Match, Said, caption_of, evidence_of, matches, near_of
 from generator.mapping.phrases import Phrase, words
 from generator.mapping.repeats import with_places
-from generator.mapping.vocabulary import Concept, concept_of, meanings
+from generator.mapping.vocabulary import Concept, concept_of, concepts, list_phrases, meanings
 from generator.slots import Slot, SlotKind
 
 SURE = 0.86
 LIKELY = 0.45
-_OF_ANYBODY = ("name", "phone", "nombre", "telefono")
+_OF_ANYBODY = ("name", "phone", "nombre", "telefono", "date", "fecha")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,71 @@ def suggest(slots: Sequence[Slot], aliases: Mapping[str, str] | None = None) -> 
         ranked[i] = _Ranked(evidences[i], _scores(evidences[i], evidences[i].families, families))
     for one in ranked:
         _only_near_the_top(one, order, ranked)
+    by_hand = _signature_lines(evidences, order)
     chosen = [one.scores[0][1].path if one.scores and one.scores[0][0] >= LIKELY else "" for one in ranked]
     places = with_places(evidences, order, chosen, [[c.path for _, c, _ in one.scores[:4]] for one in ranked])
-    return tuple(_suggestion(one, places[i], own) for i, one in enumerate(ranked))
+    _finish(ranked, chosen, places)
+    same = _same_in_every_row(ranked, chosen)
+    suggestions = [_suggestion(one, places[i], own, by_hand.get(i, "")) for i, one in enumerate(ranked)]
+    return tuple(
+        replace(one, confidence=min(one.confidence, 0.7)) if i in same else one for i, one in enumerate(suggestions)
+    )
+
+
+def _same_in_every_row(ranked: Sequence[_Ranked], chosen: Sequence[str]) -> set[int]:
+    """Slots of a table's rows that would all hold one value: hardly what the table asks for."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for i, (one, path) in enumerate(zip(ranked, chosen, strict=True)):
+        slot = one.evidence.slot
+        if slot.group and slot.index is not None and path and "[]" not in path:
+            rows.setdefault((slot.group, path), []).append(i)
+    return {i for found in rows.values() if len(found) > 1 for i in found}
+
+
+def _signature_lines(evidences: Sequence[Evidence], order: Sequence[int]) -> dict[int, str]:
+    """ "Client ____ Date ____" toward the end of a form is a line to sign and to date by hand."""
+    out: dict[int, str] = {}
+    for place, i in enumerate(order):
+        first = evidences[i]
+        if place < 0.55 * len(order) or first.is_check or any(c.isdigit() for c in first.slot.label):
+            continue
+        after = [evidences[j].slot for j in order[place + 1 : place + 3]]
+        dates = [slot for slot in after if words(caption_of(slot)[0] or slot.near.left) in _SIGNED_ON]
+        if _is_bare(first.slot) and dates and dates[0] is after[0]:
+            out[i], out[order[place + 1]] = "signed by hand", "dated by the signer"
+        elif _is_bare(first.slot) and (dates or place >= 0.85 * len(order)):
+            out[i] = "signed by hand"
+    return out
+
+
+_SIGNED_ON = (("date",), ("fecha",), ("date", "signed"), ("signature", "date"))
+
+
+def _is_bare(slot: Slot) -> bool:
+    caption = words(caption_of(slot)[0] or slot.near.left)
+    named = {"name", "print", "nombre"} & set(caption)
+    return 0 < len(caption) <= 3 and owners.owner_in(caption) is not None and not named
+
+
+def _finish(ranked: Sequence[_Ranked], chosen: Sequence[str], places: list[dict[str, str]]) -> None:
+    """What only the whole form tells: lists that have a blank for each item, and values that take in a neighbour's."""
+    taken = set(chosen)
+    for path in taken:
+        concept = concept_of(path)
+        mine = [i for i, one in enumerate(chosen) if one == path]
+        if concept is not None and concept.kind == "list" and len(mine) > 1:
+            for n, i in enumerate(mine):
+                places[i][path] = f"{places[i].get(path, path)}[{n}]"
+    for i, path in enumerate(chosen):
+        now = places[i].get(path, path)
+        if path == "diagnoses[].description" and "diagnoses[].icd10cm" not in taken:
+            places[i][path] = now.replace(".description", ".line")
+        elif path.endswith("address.line1") and path.replace("line1", "line2") not in taken:
+            places[i][path] = path.replace("line1", "street")
+        elif path.endswith("interventions[].description") and now.endswith("interventions[0].description"):
+            second = now.replace("interventions[0]", "interventions[1]")
+            if now.startswith(("goals", "problems", "objectives")) and not any(second in p.values() for p in places):
+                places[i][path] = now.replace("interventions[0].description", "interventions_text")
 
 
 def reading_order(slots: Sequence[Slot]) -> list[int]:
@@ -162,7 +227,7 @@ def _with_second_addresses(evidences: list[Evidence], order: Sequence[int]) -> l
         told = {
             t
             for said in one.said
-            if said.source in ("name", "tooltip", "label") or said.weight >= 0.7
+            if said.source in ("name", "tooltip", "label") or (said.weight >= 0.7 and said.source != "below")
             for t in said.tokens
         }
         told |= set(words(one.slot.tooltip))
@@ -213,6 +278,13 @@ def _score(match: Match, evidence: Evidence, explicit: frozenset[str], around: f
     if match.cover < 0.45 and concept.family == "problems" and "problems" in explicit | around:
         start = next((i for i in range(len(match.said.tokens)) if match.said.tokens[i : i + len(phrase)] == phrase), 9)
         score = max(score, 0.55) if start <= 3 and len(match.said.tokens) > 6 else score
+    if (
+        match.cover < 0.45
+        and len(phrase) > 1
+        and len(match.said.tokens) > 4
+        and match.said.tokens[: len(phrase) + 1][-len(phrase) :] == phrase
+    ):
+        score = max(score, 0.62)  # a question that begins with the words for it
     score *= match.said.weight
     if match.said.source == "name" and _ends(match.said.tokens, phrase):
         score += 0.06  # in "ptHomePhone" the last word says what it is, those before it whose and which
@@ -224,14 +296,61 @@ def _score(match: Match, evidence: Evidence, explicit: frozenset[str], around: f
         elif concept.family in around:
             score += 0.02
         elif is_open:
-            score -= 0.5 if len(phrase) == 1 and phrase[0] in _OF_ANYBODY else 0.3
+            score -= 0.6 if len(phrase) == 1 and phrase[0] in _OF_ANYBODY else 0.3
         elif len(phrase) == 1 and concept.family not in ("problems", "diagnoses", "snap"):
             score -= 0.08
     elif not concept.family and is_open and concept.owner == owners.PATIENT and explicit - {"participation", "history"}:
         score -= 0.02
+    if evidence.slot.kind is SlotKind.DATE and concept.kind != "date" and concept.path:
+        score *= 0.45
+    score += _level(concept, evidence)
+    is_in_table = bool(evidence.slot.group or evidence.slot.near.column)
+    if not concept.family and concept.path and is_open and len(phrase) == 1 and explicit & _TABLES and is_in_table:
+        score -= 0.4
+    lists = [p for p in list_phrases(concept.path) if len(p) > 1]
+    if lists and any(_has(head, p) for head in evidence.heads for p in lists):
+        score += 0.15
+    if evidence.is_check and concept.id == "(signature)":
+        return 0.0
+    if not evidence.is_check and evidence.slot.kind is not SlotKind.CHOICE and concept.kind == "choice":
+        score -= 0.15
+    if not evidence.is_check and concept.kind == "flag":
+        score -= 0.25
     if evidence.is_check and concept.kind in ("text", "list", "date") and concept.path and not tick(concept, evidence):
         score *= 0.4
     return score * _owner_factor(concept, phrase, evidence)
+
+
+_TABLES = frozenset(
+    (
+        "history.medications",
+        "history.substance_use",
+        "coverage",
+        "safety_plan",
+        "diagnoses",
+        "consents",
+        "coordination",
+        "measures",
+    )
+)
+_NOUNS = (("problem", "problema"), ("goal", "meta"), ("objective", "objetivo"), ("intervention", "intervencion"))
+
+
+def _has(text: Phrase, phrase: Phrase) -> bool:
+    size = len(phrase)
+    return any(text[i : i + size] == phrase for i in range(len(text) - size + 1))
+
+
+def _level(concept: Concept, evidence: Evidence) -> float:
+    """ "Objective 1.1: Target date" is the objective's date, not the goal's: what stands before a caption says whose."""
+    if not concept.path.startswith("problems[]"):
+        return 0.0
+    context = words(caption_of(evidence.slot)[1])
+    here = [n for n, nouns in enumerate(_NOUNS) if set(nouns) & set(context)]
+    if not here:
+        return 0.0
+    level = concept.path.count("[]") - 1
+    return 0.12 if level == here[-1] else 0.0 if level > here[-1] else -0.2
 
 
 def _ends(tokens: Phrase, phrase: Phrase) -> bool:
@@ -291,7 +410,7 @@ def _only_near_the_top(one: _Ranked, order: Sequence[int], ranked: Sequence[_Ran
             one.scores = sorted([(min(total, 0.2), concept, match), *one.scores[1:]], key=lambda s: -s[0])
 
 
-def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, str]) -> Suggestion:
+def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, str], by_hand: str = "") -> Suggestion:
     evidence, slot = one.evidence, one.evidence.slot
     label = _label(evidence)
     for said in evidence.said:
@@ -300,18 +419,20 @@ def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, st
             concept = concept_of(_general(path))
             shown = concept.shown if concept else path
             return Suggestion(slot.id, label, path, 0.97, "your agency's own word for it", shown, ())
-    stays = _must_stay_empty(evidence)
+    stays = by_hand or _must_stay_empty(evidence)
     candidates: list[Candidate] = []
     for total, concept, _ in one.scores:
         if concept.path and len(candidates) < 3:
             path = places.get(concept.path, concept.path)
             if path not in (c.path for c in candidates):
                 candidates.append(Candidate(path, _shown(concept, path), _confidence(total, 0.2)))
+    if not candidates and not stays and not evidence.is_check:
+        candidates += _alike(label)
     if stays:
         return Suggestion(slot.id, label, "", 0.95, stays, {"empty": stays}, tuple(candidates))
     if not one.scores:
         why = "nothing near it names a value of a plan"
-        return Suggestion(slot.id, label, "", 0.7, why, {"empty": why}, ())
+        return Suggestion(slot.id, label, "", 0.7, why, {"empty": why}, tuple(candidates))
     total, concept, match = one.scores[0]
     rest = max((t for t, c, _ in one.scores[1:] if c.path != concept.path or not c.path), default=0.0)
     sure = _confidence(total, total - rest)
@@ -329,6 +450,8 @@ def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, st
     why = _why(match, evidence)
     if evidence.is_check:
         sure = min(sure, 0.97 if _is_asked(one, concept) else 0.8)
+    if evidence.is_in_court and "case" in match.phrase:
+        sure = min(sure, 0.7)  # whose case is it, the court's or the client's?
     if meanings(match.phrase) > 2:
         sure = min(sure, 0.84) if rest > 0.45 * total else sure
     candidates.sort(key=lambda c: c.path != path)
@@ -347,10 +470,32 @@ def _is_asked(one: _Ranked, concept: Concept) -> bool:
     )
 
 
+@lru_cache(maxsize=512)
+def _alike(label: str) -> tuple[Candidate, ...]:
+    """Values whose words look like a caption that no phrase was found in: misspelt, or put in other words."""
+    text = " ".join(words(label)[:8])
+    taken: set[str] = set()
+    out: list[Candidate] = []
+    for _, score, key in process.extract(text, _all_phrases(), scorer=fuzz.token_set_ratio, limit=8, score_cutoff=60):
+        path = key.rpartition("|")[2].replace("[]", "[0]")
+        if path not in taken and len(out) < 3:
+            taken.add(path)
+            concept = concept_of(_general(path))
+            out.append(Candidate(path, _shown(concept, path) if concept else path, round(0.3 * score / 100, 3)))
+    return tuple(out)
+
+
+@cache
+def _all_phrases() -> dict[str, str]:
+    return {f"{' '.join(p)}|{c.path}": " ".join(p) for c in concepts() if c.path for p in c.phrases}
+
+
 def _entry(concept: Concept, path: str, evidence: Evidence) -> str | dict[str, object] | None:
     if evidence.is_check:
         return tick(concept, evidence, path)
-    return _piece(concept, path, evidence) or _shown(concept, path)
+    if evidence.slot.kind is SlotKind.CHOICE and (listed := tick(concept, evidence, path)) is not None:
+        return listed
+    return _piece(concept, path, evidence) or _shown(concept, path, evidence.slot)
 
 
 _DATE_PIECES = {"month": "mm", "mes": "mm", "day": "dd", "dia": "dd", "year": "yyyy", "ano": "yyyy"}
@@ -372,7 +517,13 @@ def _piece(concept: Concept, path: str, evidence: Evidence) -> str:
     return ""
 
 
-def _shown(concept: Concept, path: str) -> str:
+def _shown(concept: Concept, path: str, slot: Slot | None = None) -> str:
+    if slot is not None and slot.format.startswith("date:"):
+        return path  # the blank says its own shape; the fill follows it
+    if concept.kind == "list" and path.endswith("]"):
+        return path  # one item of it
+    if path.rpartition(".")[2] != concept.path.rpartition(".")[2]:
+        return path
     return concept.shown.replace(concept.path, path, 1) if concept.shown.startswith(concept.path) else path
 
 
@@ -394,9 +545,22 @@ def _must_stay_empty(evidence: Evidence) -> str:
     slot = evidence.slot
     if slot.kind is SlotKind.SIGNATURE:
         return "signed by hand"
+    if slot.kind is SlotKind.ROWS:
+        return "its rows are mapped one by one"
     if slot.is_read_only and slot.value:
         return "the form fills it itself"
-    raw = f"{slot.id} {evidence.raw}".lower()
+    raw = f"{slot.id} {evidence.raw} {slot.near.section} {slot.near.row} {slot.near.column}".lower()
+    told = {token for said in evidence.said for token in said.tokens}
+    if any(said in raw for said in ("revocation", "revocación", "revoke")):
+        return "signed later, by hand"
+    if any(said in raw for said in ("changes decided", "decided today")) and told & {
+        "objective",
+        "intervention",
+        "reason",
+        "change",
+        "goal",
+    }:
+        return "decided at the review"
     if any(
         words_ in raw
         for words_ in (
@@ -413,7 +577,7 @@ def _must_stay_empty(evidence: Evidence) -> str:
 
 
 def _label(evidence: Evidence) -> str:
-    near, slot = evidence.slot.near, evidence.slot
+    near, slot = near_of(evidence.slot), evidence.slot
     if slot.label and slot.label not in (slot.id, slot.id.rpartition(".")[2]):
         return slot.label
     by_weight = sorted(

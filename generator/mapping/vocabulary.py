@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.mapping import owners
-from generator.mapping.phrases import Phrase, words
+from generator.mapping.phrases import STOP, Phrase, words
 from generator.plan.catalog import FieldWords, fields
 
 _TREE = "problems[].goals[].objectives[]"
@@ -33,18 +33,18 @@ _ON_PAPER = {
     f"{_TREE}.measure": f"{_TREE}.measure.text",
 }
 _LEFT_OUT = (
-    "schema", "plan.jurisdiction", "plan.language", "discharge.projected_length.", f"{_DOING}.frequency.",
-    f"{_DOING}.duration.", "patient.contact_ok.", "coverage[].order", "staff[].id", "staff[].supervisor", "staff[].name",
+    "schema", "plan.jurisdiction", "staff[].credential", "staff[].role", "signatures[].name", "plan.language", "discharge.projected_length.", f"{_DOING}.frequency.",
+    f"{_DOING}.duration.", "coverage[].order", "staff[].id", "staff[].supervisor", "staff[].name",
     "signatures[].signed_on", "signatures[].role", "consents[].patient", "accommodations[].responsible_staff",
     "measures[].item9", "measures[].max", "assessment.risk.violence", "assessment.risk.withdrawal",
-    "assessment.risk.overdose", "assessment.level_of_care.", "legal.minor", "plan.version", "contract.fees.copay",
+    "assessment.risk.overdose", "assessment.level_of_care.", "legal.minor", "contract.fees.copay",
     "reviews.history[].next_review", "consents[].signed", "contract.telehealth.consented_on",
 )  # fmt: skip
 # More words for values that the paper view makes of several fields, or that no field of the plan holds (path "").
 _MADE: tuple[tuple[str, str, str], ...] = (
     ("patient.name.full", owners.PATIENT, "name, full name, legal name, complete name, formatted name, name of patient, "
      "patient name, client name, nombre completo, nombre y apellidos, nombre del paciente, nombre del cliente, "
-     "participant name, in the matter of, name first middle last, client, printed name of client, nombre"),
+     "print name, printed name, print, safety plan of, plan of, record of, i name, participant name, in the matter of, name first middle last, client, printed name of client, nombre"),
     ("patient.name.last_first", owners.PATIENT, "last name first name, name last first, last first middle, name last first mi, "
      "last name first name middle initial, apellido nombre"),
     ("patient.age", owners.PATIENT, "age, edad, current age, age of patient, client age"),
@@ -53,10 +53,14 @@ _MADE: tuple[tuple[str, str, str], ...] = (
      "address street city state zip, domicilio, address and zip"),
     ("patient.address.city_line", owners.PATIENT, "city state zip, city state zip code, city state and zip, ciudad estado codigo postal, city st zip"),
     ("agency.address.one_line", owners.AGENCY, "agency address, facility address, address of facility, clinic address, address"),
+    ("plan.prepared_by_staff.name", owners.CLINICIAN, "name, print name, printed name, print, nombre, nombre en letra de molde, provider name, clinician name, "
+     "therapist name, counselor name, nombre del consejero, staff name, name of provider, printed name of intake worker"),
+    ("plan.supervisor_staff.full", owners.SUPERVISOR, "name, supervisor, clinical supervisor, supervisor name, print name, printed name, print, nombre"),
     ("plan.prepared_by_staff.credential", owners.CLINICIAN, "credential, credentials, therapist credential, license type, provider credential"),
     ("plan.prepared_by_staff.role", owners.CLINICIAN, "role, position, staff title, provider title"),
     ("diagnoses[].line", "", "diagnosis code and name, code and diagnosis, diagnosis and code, diagnosis with code, icd 10 code and description, "
      "dsm 5 icd 10 diagnosis, diagnosis icd 10, diagnosis icd 10 code"),
+    (f"{_DOING}.when_text", "", "frequency and duration, frequency duration, how often and how long, frecuencia y duracion, frequency length"),
     ("problems[].goals[].objectives_text", "", "objectives for this goal, list of objectives"),
     (f"{_TREE}.interventions_text", "", "interventions for this objective"),
 )  # fmt: skip
@@ -84,7 +88,8 @@ _FOREIGN: tuple[tuple[str, str], ...] = (
      "date of hire, date of marriage, date of divorce, date of death, date of accident, accident date, session date, "
      "date of discharge, discharge date, date of last use of service, last icans date, date filed, date issued, period of care, "
      "date of last physical, date of last exam, date of session, date of loss, hearing date, date of arrest, expiration date of card, "
-     "deadline, date of initial plan, initial plan date, date of note, revocation date, date submitted, date mailed"),
+     "deadline, date met, date achieved, date resolved, completion date, date completed, date objective met, date attained, "
+     "actual completion date, fecha de logro, date accomplished, date of initial plan, initial plan date, date of note, revocation date, date submitted, date mailed"),
     ("a time", "time, start time, end time, time in, time out, hora, am pm, time of day, begin time"),
     ("an amount of money", "amount, income, wage, gross income, monthly income, total, total charge, balance due, amount paid, charge, rent, "
      "salary, annual income, household income, deduction, tax, expense, cost, price, fee paid, monthly payment, resources, assets value, tip, balance"),
@@ -108,7 +113,8 @@ _FAMILY_WORDS = {
     "measures": "score, measure, scale, screening, outcome, instrument, escala",
     "coverage": "insurance, coverage, payer, policy, seguro, medicaid, insured, subscriber",
     "authorization": "authorization, autorizacion, utilization",
-    "safety_plan": "safety plan, warning sign, coping, crisis plan, plan de seguridad",
+    "safety_plan": "safety plan, warning sign, coping, crisis plan, plan de seguridad, people i can ask, people and place, professional and agency, "
+    "professionals and agencies, mind off, distract, surroundings safe, environment safe",
     "referral": "referral, referred, referencia",
     "discharge": "discharge, aftercare, transition, alta",
     "consents": "release, disclose, disclosure, authorization to release, recipient, consent to release, authorize",
@@ -122,6 +128,7 @@ _FAMILY_WORDS = {
     "assessment": "assessment, evaluation, evaluacion",
     "snap": "strength, need, ability, preference, fortaleza",
     "presenting_problem": "presenting, reason for, complaint, motivo",
+    "legal": "legal, court, juzgado, probation",
     "telehealth": "telehealth, telesalud",
     "barriers": "barrier, barrera",
     "blended_care": "online, blended",
@@ -169,8 +176,10 @@ def by_words() -> dict[frozenset[str], tuple[tuple[Phrase, Concept], ...]]:
     table: dict[frozenset[str], list[tuple[Phrase, Concept]]] = {}
     for concept in concepts():
         for phrase in concept.phrases:
-            if len(set(phrase)) > 1:
-                table.setdefault(frozenset(phrase), []).append((phrase, concept))
+            content = frozenset(word for word in phrase if word not in STOP)
+            for key in {frozenset(phrase), content}:
+                if len(key) > 1:
+                    table.setdefault(key, []).append((phrase, concept))
     return {key: tuple(found) for key, found in table.items()}
 
 
@@ -243,7 +252,20 @@ def _foreign() -> Iterator[Concept]:
 
 
 def _phrases(field: FieldWords) -> tuple[Phrase, ...]:
-    return _split(", ".join((field.title, field.title_es, *field.aliases)))
+    titles = () if field.path in _TITLE_TOO_WIDE else (field.title, field.title_es)
+    return _split(", ".join((*titles, *field.aliases)))
+
+
+# "Review date" on a form is nearly always the next one's; "Unit" is nearly always somebody's flat or a payer's count.
+_TITLE_TOO_WIDE = ("reviews.history[].date", f"{_TREE}.measure.unit")
+
+
+@cache
+def list_phrases(path: str) -> tuple[Phrase, ...]:
+    """The words for the list that a value stands in: "People I can ask for help" for the names under it."""
+    parent = path[: path.rindex("[]")] if "[]" in path else ""
+    words_of = next((field for field in fields() if field.path == parent), None)
+    return _phrases(words_of) if words_of else ()
 
 
 def _split(text: str) -> tuple[Phrase, ...]:
@@ -281,6 +303,8 @@ def _owner(path: str) -> str:
 @cache
 def family_of(path: str) -> str:
     """The part of a plan that a name stands in, "" where its words tell enough (the patient, the plan's own data)."""
+    if path.startswith("legal.guardian"):
+        return ""
     if ".authorization." in path:
         return "authorization"
     for family in sorted(_FAMILY_WORDS, key=len, reverse=True):

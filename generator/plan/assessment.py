@@ -14,12 +14,12 @@ class PresentingProblem(Part):
     patient_words: Text | None = say(
         "In the person's own words",
         "En palabras de la persona",
-        also="chief complaint, in your own words why are you here, in client s own words, reason for visit in client s words, motivo de consulta, client s statement of the problem, what brings you here, what brings you in",
+        also="chief complaint, in your own words why are you here, in client s own words, reason for visit in client s words, client s statement of the problem, what brings you here, what brings you in, presenting problem in the client own words, presenting problem in client words, problem in client words, reason for coming in client words",
     )
     description: Text | None = say(
         "Presenting problem",
         "Problema principal",
-        also="reason for visit, presenting issue, presenting concerns, reason for seeking services, reason for seeking treatment, reason for seeking peer support, reason for treatment, reason for admission, current symptoms, presenting complaint, reason for services, reason for seeking help, history of presenting problem, reason for seeking",
+        also="reason for visit, presenting issue, presenting concerns, reason for seeking services, reason for seeking treatment, reason for seeking peer support, reason for treatment, reason for admission, current symptoms, presenting complaint, reason for services, reason for seeking help, history of presenting problem, reason for seeking, reason for coming, motivo de la consulta",
     )
     onset: PartialDate | Text | None = say(
         "When it began",
@@ -80,7 +80,7 @@ class Medication(Part):
         "Medicine",
         "Medicamento",
         eg="lisinopril",
-        also="medication, medication name, name of medication, drug name, drug, medications, current medications, prescription, name of drug, nombre del medicamento, what i take, prescription medication, what",
+        also="medication, medication name, name of medication, drug name, drug, medications, current medications, prescription, name of drug, nombre del medicamento, what i take, prescription medication, what, name, nombre",
     )
     dose: Text | None = say(
         "Dose",
@@ -162,7 +162,7 @@ class History(Part):
     legal: Text | None = say(
         "Legal history",
         "Historia legal",
-        also="arrests, legal problems, criminal history, legal issues, legal involvement, antecedentes legales",
+        also="arrests, legal problems, criminal history, legal issues, legal involvement, antecedentes legales, legal",
     )
     education_work: Text | None = say(
         "School and work",
@@ -256,7 +256,7 @@ class Measure(Part):
         "Date of the score",
         "Fecha del puntaje",
         eg="2026-10-27",
-        also="date given, date administered, measure date, test date, date of score",
+        also="date given, date administered, measure date, test date, date of score, date, fecha",
     )
     score: Number | None = say("Score", "Puntaje", eg=9, also="result, total score, raw score")
     max: Number | None = say("Highest possible score", "Puntaje máximo", eg=27, mark=PLAIN)

@@ -46,7 +46,7 @@ class Consent(Part):
         "Quién puede recibir",
         of=list,
         mark=ID,
-        also="recipient, recipients, release to, disclose to, name of recipient, to be released to, information to be released to, receiving party, disclosed to",
+        also="recipient, recipients, release to, disclose to, name of recipient, to be released to, information to be released to, receiving party, disclosed to, name of person or organization, person or organization",
     )
     information: Text | None = say(
         "What may be shared",
@@ -63,7 +63,7 @@ class Consent(Part):
         "Vence",
         "A date or an event",
         eg="end of treatment",
-        also="expiration date, expiration, expiration date or event, this authorization expires, consent expires",
+        also="expiration date, expiration, expiration date or event, this authorization expires, consent expires, consent ends on, this consent ends on, ends on",
     )
     revocation_text: Text | None = say("How to take it back", "Cómo revocarla", mark=PLAIN)
     conditioning_text: Text | None = say("Whether care depends on it", "Si la atención depende de ella", mark=PLAIN)

@@ -23,7 +23,7 @@ class Fees(Part):
         "Tarifa particular",
         eg=120,
         mark=PLAIN,
-        also="self pay rate, self pay fee, private pay rate, session fee, fee per session, fee",
+        also="self pay rate, self pay fee, private pay rate, session fee, fee per session, fee, rate",
     )
     missed_visit_fee: Number | None = say(
         "Missed-visit fee",
@@ -103,7 +103,7 @@ class Contract(Part):
         "Horas de aviso para cancelar",
         eg=24,
         mark=PLAIN,
-        also="cancellation notice, hours notice, hours of notice, cancellation notice hours, hours notice to cancel, horas de aviso",
+        also="cancellation notice, hours notice, hours of notice, cancellation notice hours, hours notice to cancel, horas de aviso, cancel at least, please cancel at least",
     )
     fees: Fees = say("Fees", "Costos", of=Fees, mark=PLAIN)
     confidentiality_limits: list[Text] = say(

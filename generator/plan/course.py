@@ -14,7 +14,7 @@ class Discharge(Part):
         "Discharge criteria",
         "Criterios de alta",
         of=list,
-        also="criteria for discharge, criteria for completion, criteria for termination, discharge readiness, transition discharge criteria, completion criteria, how will we know when treatment is complete, discharge criteria plan, criteria for discharge from treatment",
+        also="criteria for discharge, criteria for completion, criteria for termination, discharge readiness, transition discharge criteria, completion criteria, how will we know when treatment is complete, discharge criteria plan, criteria for discharge from treatment, discharge will be considered when, ready for discharge when, treatment will end when",
     )
     projected_length: Duration = say(
         "Expected length",
@@ -52,7 +52,7 @@ class ObjectiveUpdate(Part):
         "Value at the review",
         "Valor en la revisión",
         eg=13,
-        also="value now, current level, value at review, current score, status now",
+        also="value now, current level, value at review, current score, status now, now",
     )
     decision: Text | None = say("Decision", "Decisión", eg="continue", also="continue revise or met, outcome of review")
 
@@ -64,7 +64,7 @@ class Review(Part):
         "Review date",
         "Fecha de la revisión",
         eg="2026-11-16",
-        also="date of this review, date of review, date reviewed, fecha de la revision, fecha de revision",
+        also="date of this review, date reviewed, fecha de la revision, fecha de revision",
     )
     type: Text | None = say(
         "Kind of review",

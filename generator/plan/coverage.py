@@ -13,7 +13,7 @@ class Subscriber(Part):
         "Subscriber's name",
         "Nombre del titular",
         mark=ID,
-        also="insured, policy holder, subscriber name, insured name, policyholder, name of insured, policy holder name, subscriber, name of policy holder, cardholder, titular, insured s name",
+        also="insured, policy holder, subscriber name, insured name, policyholder, name of insured, policy holder name, subscriber, name of policy holder, cardholder, titular, insured s name, name",
     )
     relationship: Text | None = say(
         "Relationship to the subscriber",
@@ -55,13 +55,13 @@ class Authorization(Part):
         "Autorizado desde",
         eg="2026-11-03",
         alias="from",
-        also="authorization from, authorization start, auth start date, authorization start date, authorization begins",
+        also="authorization from, authorization start, auth start date, authorization start date, authorization begins, authorization number from",
     )
     to: Day | None = say(
         "Authorized to",
         "Autorizado hasta",
         eg="2027-02-01",
-        also="authorization to, authorization end, auth end date, authorization end date, authorization expires",
+        also="authorization to, authorization end, auth end date, authorization end date, authorization expires, authorization number to",
     )
     status: Text | None = say("Authorization status", "Estado de la autorización", eg="approved", mark=PLAIN, also="")
 
@@ -75,7 +75,7 @@ class Coverage(Part):
         "Aseguradora",
         "Insurance, or self-pay",
         eg="Sample Health Plan",
-        also="insurance company, insurance, insurer, health plan, primary insurance, insurance carrier, insurance name, carrier, insurance provider, name of insurance company, primary insurance company, health insurance, insurance company name, seguro, seguro medico, compania de seguros, payor, funding source, third party payer, nombre del seguro, managed care plan",
+        also="insurance company, insurance, insurer, health plan, primary insurance, insurance carrier, insurance name, carrier, insurance provider, name of insurance company, primary insurance company, health insurance, insurance company name, seguro, seguro medico, compania de seguros, payor, funding source, third party payer, nombre del seguro, managed care plan, company, compania, seguro secundario, seguro principal, secondary insurance, secondary insurance company",
     )
     plan_type: Text | None = say(
         "Type of plan",
@@ -121,7 +121,7 @@ class Referral(Part):
         "Referral source",
         "Fuente de la referencia",
         eg="primary care",
-        also="referred by, source of referral, source, fuente de referencia, how did you hear about us",
+        also="source of referral, source, fuente de referencia, how did you hear about us",
     )
     referrer: Text | None = say(
         "Referred by",

@@ -19,13 +19,13 @@ class Diagnosis(Part):
         "ICD-10-CM code",
         "Código CIE-10-CM",
         eg="F10.20",
-        also="icd, dx code, diagnosis code, icd 10, icd 10 code, icd10, icd 10 cm code, icd code, dsm code, diagnostic code, diagnosis codes, code, dx, codigo cie 10, codigo, codigo de diagnostico, dsm 5 code, cie 10, icd 10 cm",
+        also="icd, dx code, diagnosis code, icd 10, icd 10 code, icd10, icd 10 cm code, icd code, dsm code, diagnostic code, diagnosis codes, code, codigo cie 10, codigo, codigo de diagnostico, dsm 5 code, cie 10, icd 10 cm",
     )
     description: Text | None = say(
         "Diagnosis",
         "Diagnóstico",
         eg="Alcohol dependence, uncomplicated",
-        also="dx, diagnoses, dsm diagnosis, dsm 5 diagnosis, dsm v diagnoses, primary diagnosis, diagnosis description, diagnostic impression, current diagnosis, mental health diagnosis, diagnostico, diagnosticos, descripcion del diagnostico, dsm 5 diagnoses, diagnosis name, description, clinical diagnosis, behavioral health diagnosis, psychiatric diagnosis, axis i, disorder, condition",
+        also="dx, diagnoses, dsm diagnosis, dsm 5 diagnosis, dsm v diagnoses, primary diagnosis, diagnosis description, diagnostic impression, current diagnosis, mental health diagnosis, diagnostico, diagnosticos, descripcion del diagnostico, dsm 5 diagnoses, diagnosis name, description, clinical diagnosis, behavioral health diagnosis, psychiatric diagnosis, axis i, disorder, condition, descripcion",
     )
     rank: Rank | None = say(
         "Rank",
@@ -66,7 +66,7 @@ class Diagnosis(Part):
         "Diagnosed on",
         "Fecha del diagnóstico",
         eg="2026-10-27",
-        also="date of diagnosis, diagnosis date, diagnosis given on, date diagnosed, fecha del diagnostico, given on",
+        also="date of diagnosis, diagnosis date, diagnosis given on, date diagnosed, fecha del diagnostico, given on, diagnosis made on, diagnosis made by on",
     )
     basis: Text | None = say(
         "Basis",

@@ -41,7 +41,7 @@ class Intervention(Part):
         "Intervention",
         "Intervención",
         "What the session works on for this person",
-        also="service, action, interventions, services and strategies, tasks to complete objectives, tasks, methods, treatment methods, treatment interventions, services provided, clinical interventions, therapist interventions, what interventions will, action steps, strategies, services, therapeutic interventions, staff interventions, treatment strategies, intervencion, intervenciones, servicios, plan of action, treatment modality and intervention, techniques, method, service intervention",
+        also="service, action, interventions, services and strategies, tasks to complete objectives, tasks, methods, treatment methods, treatment interventions, services provided, clinical interventions, therapist interventions, what interventions will, action steps, strategies, services, therapeutic interventions, staff interventions, treatment strategies, intervencion, intervenciones, servicios, plan of action, treatment modality and intervention, techniques, method, service intervention, tasks for objective",
     )
     modality: Text | None = say(
         "Modality",
@@ -53,7 +53,7 @@ class Intervention(Part):
         "Method",
         "Método",
         eg="individual",
-        also="setting, type of session, individual group family, tipo de sesion, modality of treatment, session type, type of contact",
+        also="setting, type of session, individual group family, tipo de sesion, modality of treatment, session type, type of contact, task modality, individual or group",
     )
     delivery: Delivery | None = say(
         "Delivery",
@@ -174,7 +174,7 @@ class Objective(Part):
     status_date: Day | None = say(
         "Status date",
         "Fecha del estado",
-        also="date met, date achieved, date resolved, completion date, date completed, date objective met, date attained, actual completion date, fecha de logro, date accomplished",
+        also="date of status",
     )
     progress: list[Progress] = say("Progress", "Progreso", of=list)
     interventions: list[Intervention] = say("Interventions", "Intervenciones", of=list)
@@ -188,21 +188,24 @@ class Goal(Part):
     statement: Text | None = say(
         "Goal",
         "Meta",
-        also="long-term goal, treatment goal, long term goal, goals, goal statement, overall goal, client s statement of overall goal or need, recovery goal, metas, meta del tratamiento, ltg, life goal, desired outcome, desired result, statement of goal, goal description, long range goal, personal goal, service goal",
+        also="long-term goal, treatment goal, long term goal, goals, goal statement, overall goal, recovery goal, metas, meta del tratamiento, ltg, life goal, desired outcome, desired result, statement of goal, goal description, long range goal, personal goal, service goal",
     )
     patient_words: Text | None = say(
         "Goal in the person's words",
         "Meta en palabras de la persona",
-        also="goal in client s words, in client s own words, goal in participant s own words, in the client s own words, in clients own words, in patient s own words, goal in my own words, client quote, en palabras del cliente, what i want to achieve, en sus propias palabras, goal in the client s own words, in youth s own words",
+        also="goal in client s words, in client s own words, goal in participant s own words, in the client s own words, in clients own words, in patient s own words, goal in my own words, client quote, en palabras del cliente, what i want to achieve, en sus propias palabras, goal in the client s own words, in youth s own words, client words, in client words, in own words, statement of goal in own words, statement of overall goal in own words, goal in own words, words of client, palabras del cliente, statement of overall goal, client statement of overall goal or need",
     )
     strengths_used: list[Text] = say(
-        "Strengths used", "Fortalezas que se usan", of=list, also="strengths to be used, strengths supporting this goal"
+        "Strengths used",
+        "Fortalezas que se usan",
+        of=list,
+        also="strengths to be used, strengths supporting this goal, strengths to use, strengths for this goal, strengths that will help",
     )
     target_date: Day | None = say(
         "Goal target date",
         "Fecha de la meta",
         eg="2027-05-03",
-        also="target date, goal completion date, fecha limite de la meta, projected date, date to be achieved, goal date",
+        also="target date, goal completion date, fecha limite de la meta, projected date, date to be achieved, goal date, fecha limite",
     )
     status: ObjectiveStatus | None = say("Goal status", "Estado de la meta", eg="active", also="status, progress code")
     discharge_criterion: Text | None = say(

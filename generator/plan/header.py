@@ -20,14 +20,14 @@ class Address(Part):
         "Dirección",
         eg="12 Example Road",
         mark=ID,
-        also="address, street, home address, residential address, residence address, mailing address, street number, street number and name, address line 1, current address, present physical address, physical address, street address where you are currently living, address 1, direccion, calle, domicilio, residence, number and street, household street address, addr",
+        also="address, street, home address, residential address, residence address, mailing address, street number, street number and name, address line 1, current address, present physical address, physical address, street address where you are currently living, address 1, direccion, calle, residence, number and street, household street address, addr",
     )
     line2: Text | None = say(
         "Apartment, suite",
         "Apartamento",
         eg="Apt 1",
         mark=ID,
-        also="apt, unit, apartment, suite, apartment number, apartment or suite number, apt number, floor, lot, address line 2, address 2, apt lot, apt ste flr number, apt unit",
+        also="apt, apartment, suite, apartment number, apartment or suite number, apt number, floor, lot, address line 2, address 2, apt lot, apt ste flr number, apt unit",
     )
     city: Text | None = say(
         "City", "Ciudad", eg="Albany", mark=ID, also="town, city or town, city town, municipality, city village"
@@ -73,7 +73,7 @@ class PlanHead(Part):
         "Admission date",
         "Fecha de admisión",
         eg="2026-10-20",
-        also="date of admission, intake date, start of care, admit date, admitted, first appointment, date of intake, enrollment date, date of enrollment, fecha de ingreso, fecha de admision, start of treatment, date opened, treatment start date, date admitted",
+        also="date of admission, intake date, start of care, admit date, admitted, first appointment, date of intake, enrollment date, date of enrollment, fecha de ingreso, fecha de admision, start of treatment, date opened, treatment start date, date admitted, start of services, service start date, inicio de servicios",
     )
     plan_date: Day | None = say(
         "Plan date",
@@ -103,7 +103,7 @@ class PlanHead(Part):
         "The id of a person under staff",
         eg="st1",
         mark=PLAIN,
-        also="author, completed by, plan written by, form completed by, plan developed by, developed by, intake worker, printed name of intake worker, examiner, worker, clinician, therapist, counselor, primary counselor, primary therapist, provider, staff name, clinician name, therapist name, counselor name, provider name, practitioner, case manager, case worker, name of provider, treating provider, rendering provider, attending provider, assigned clinician, my clinician, my therapist, consejero, consejera, terapeuta, profesional, clinica responsable, elaborado por, nombre del consejero, service coordinator, care coordinator, psychologist, social worker, evaluator, interviewer, treatment provider, primary clinician, staff, staff member",
+        also="author, completed by, plan written by, form completed by, plan developed by, developed by, intake worker, examiner, worker, clinician, therapist, counselor, primary counselor, primary therapist, provider, practitioner, case manager, case worker, treating provider, rendering provider, attending provider, assigned clinician, my clinician, my therapist, consejero, consejera, terapeuta, profesional, clinica responsable, elaborado por, service coordinator, care coordinator, psychologist, social worker, evaluator, interviewer, treatment provider, primary clinician, staff, staff member",
     )
 
 

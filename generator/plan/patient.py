@@ -57,7 +57,7 @@ class PatientLanguage(Part):
         "Preferred language",
         "Idioma preferido",
         eg="en",
-        also="primary language, language, spoken language, language spoken, what language do you prefer, language you speak, what language do you speak, idioma principal, lengua materna",
+        also="primary language, language, spoken language, language spoken, what language do you prefer, language you speak, what language do you speak, idioma principal, lengua materna, idioma de preferencia, language of preference",
     )
     written_language: Text | None = say(
         "Language they read", "Idioma en que lee", eg="en", also="written language, reading language, language you read"
@@ -83,7 +83,7 @@ class EmergencyContact(Part):
         "Contacto de emergencia",
         eg="Loretta Whitcombe",
         mark=ID,
-        also="emergency contact name, in case of emergency notify, person to notify, in case of emergency contact, en caso de emergencia",
+        also="emergency contact name, in case of emergency notify, person to notify, in case of emergency contact, en caso de emergencia, name, nombre, persona a quien avisar, person to contact, who to call in an emergency",
     )
     relationship: Text | None = say(
         "Relationship of the emergency contact",
@@ -125,7 +125,7 @@ class Patient(Part):
         "Número de expediente",
         eg="JF-10021",
         mark=ID,
-        also="mrn, client id, chart number, case number, record, client number, patient id, patient number, chart, medical record number, medical record, case no, file number, file no, account number, patient account number, participant id, consumer id, numero de expediente, expediente, n de expediente, id number, identification number",
+        also="mrn, client id, chart number, case number, record, client number, patient id, patient number, chart, medical record number, medical record, case no, file number, file no, account number, patient account number, participant id, consumer id, numero de expediente, expediente, n de expediente, id number, identification number, id",
     )
     ssn: Text | None = say(
         "Social security number",
@@ -139,7 +139,7 @@ class Patient(Part):
         "Últimos cuatro del SSN",
         eg="4321",
         mark=ID,
-        also="last 4 of ssn, ssn last 4 only, last four of ssn, last 4 digits of ssn, ultimos 4 del ssn",
+        also="last 4 of ssn, ssn last 4 only, last four of ssn, last 4 digits of ssn, ultimos 4 del ssn, ultimos 4 de seguro social, numero de seguro social ultimos 4, social security number last four",
     )
     address: Address = say("Address", "Dirección", mark=ID, of=Address)
     phone: Text | None = say(
@@ -147,7 +147,7 @@ class Patient(Part):
         "Teléfono",
         eg="518-555-0110",
         mark=ID,
-        also="telephone, cell, home phone, phone number, telephone number, contact telephone number, contact number, daytime phone, day phone, cell phone, cell phone number, cellular, mobile, mobile phone, home phone number, home telephone, primary phone, best phone, area code, phone area code, telefono, numero de telefono, celular, tel",
+        also="telephone, cell, home phone, phone number, telephone number, contact telephone number, contact number, daytime phone, day phone, cell phone, cell phone number, cellular, mobile, mobile phone, home phone number, home telephone, primary phone, best phone, area code, phone area code, telefono, numero de telefono, celular, tel, best number to call, best number, number to call",
     )
     email: Text | None = say(
         "Email", "Correo electrónico", mark=ID, also="e mail, email address, e mail address, correo electronico, correo"
@@ -188,7 +188,7 @@ class Guardian(Part):
         "Nombre del tutor",
         eg="Irina Valchek",
         mark=ID,
-        also="parent, legal guardian, guardian, parent guardian, guardian name, parent name, name of parent or guardian, personal representative, legal representative, representative name, representative, legal custodian, custodian, padre o tutor, madre padre o tutor, tutor, tutor legal, name of legal guardian, authorized representative",
+        also="parent, legal guardian, guardian, parent guardian, guardian name, parent name, name of parent or guardian, personal representative, legal representative, representative name, representative, legal custodian, custodian, padre o tutor, madre padre o tutor, tutor, tutor legal, name of legal guardian, authorized representative, name, print name, printed name, print, nombre",
     )
     relationship: Text | None = say(
         "Guardian's relationship",

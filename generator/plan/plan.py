@@ -41,7 +41,9 @@ class Plan(Part):
     contract: Contract = say("Treatment contract", "Contrato de tratamiento", of=Contract)
     blended_care: BlendedCare = say("Blended care", "Atención combinada", of=BlendedCare)
     accommodations: list[Accommodation] = say("Accommodations", "Adaptaciones", of=list)
-    barriers: list[Barrier] | Text = say("Barriers", "Barreras", of=list)
+    barriers: list[Barrier] | Text = say(
+        "Barriers", "Barreras", of=list, also="barriers to treatment, obstacles to treatment, barreras al tratamiento"
+    )
     safety_plan: SafetyPlan = say("Safety plan", "Plan de seguridad", of=SafetyPlan)
     coordination: list[Coordination] = say("Coordination of care", "Coordinación de la atención", of=list)
     discharge: Discharge = say("Discharge", "Alta", of=Discharge)

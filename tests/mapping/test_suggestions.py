@@ -44,7 +44,7 @@ def one(slot: Slot) -> Suggestion:
         ("Anticipated Discharge Date", "discharge.anticipated_date"),
         ("Name of insured", "coverage[0].subscriber.name"),
         ("Emergency contact", "patient.emergency_contact.name"),
-        ("Therapist's name", "plan.prepared_by_staff.full"),
+        ("Therapist's name", "plan.prepared_by_staff.name"),
     ],
 )
 def test_a_caption_left_of_a_blank_names_its_value(caption, path):

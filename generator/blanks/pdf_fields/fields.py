@@ -3,7 +3,7 @@
 See ISO 32000-2, 12.7.4 (field dictionaries) and 12.5.6.19 (widget annotations).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -88,30 +88,17 @@ def read_fields(pdf: pikepdf.Pdf) -> tuple[Field, ...]:
     return tuple(out.values())
 
 
-def attach_orphans(pdf: pikepdf.Pdf, fields: Iterable[Field]) -> None:
-    """Enter fields that only pages lead to into the AcroForm; other programs would not take them for fields."""
+def list_forgotten(pdf: pikepdf.Pdf) -> None:
+    """Put fields that only pages lead to into the AcroForm's list; some viewers show no others (12.7.3)."""
     form = pdf.Root.get("/AcroForm")
     if not isinstance(form, pikepdf.Dictionary):
-        return
-    roots = list[pikepdf.Object](o for o in items(form.get("/Fields")) if isinstance(o, pikepdf.Dictionary))
-    known = {root.objgen for root in roots}
-    listed = len(roots)
-    for one in fields:
-        top = _top(one.object)
-        if top.objgen not in known and top.objgen != (0, 0):
-            known.add(top.objgen)
-            roots.append(top)
-    if len(roots) > listed:
-        form["/Fields"] = pikepdf.Array(roots)
-
-
-def _top(obj: pikepdf.Object) -> pikepdf.Object:
-    for _ in range(_DEEPEST):
-        parent = obj.get("/Parent")
-        if not isinstance(parent, pikepdf.Dictionary):
-            break
-        obj = parent
-    return obj
+        pdf.Root.AcroForm = form = pdf.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array()))
+    if not isinstance(form.get("/Fields"), pikepdf.Array):
+        form.Fields = pikepdf.Array()
+    roots = list[pikepdf.Object](one for one in items(form.Fields) if isinstance(one, pikepdf.Dictionary))
+    for forgotten in _orphans(_annotations(pdf)[1], roots):
+        if forgotten.objgen != (0, 0):
+            form.Fields.append(forgotten)
 
 
 def _merged(first: Field, second: Field) -> Field:
@@ -247,7 +234,12 @@ def _orphans(widgets: list[pikepdf.Object], roots: list[pikepdf.Object]) -> list
     known = {root.objgen for root in roots}
     out: list[pikepdf.Object] = []
     for annotation in widgets:
-        top = _top(annotation)
+        top: pikepdf.Object = annotation
+        for _ in range(_DEEPEST):
+            parent = top.get("/Parent")
+            if not isinstance(parent, pikepdf.Dictionary):
+                break
+            top = parent
         if top.objgen not in known and isinstance(top, pikepdf.Dictionary) and inherited(annotation, "/FT") is not None:
             known.add(top.objgen)
             out.append(top)
