@@ -4,7 +4,7 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
@@ -230,10 +230,62 @@ def test_filled_and_read_back_is_the_same_text_and_none_is_lost(one, two):
             assert back[name] == text
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.text("abc é\n", min_size=1, max_size=80))
+@example("\n")
+@example("\n" * 40)
+@example("a" + "\n" * 40 + "b")
 def test_filling_twice_is_filling_once_and_order_does_not_matter(text):
     once, _ = fill_pdf_fields(BLANK_BYTES, {"one": text, "two": "x"})
     again, _ = fill_pdf_fields(once, {"two": "x", "one": text})
     assert read_back(once) == read_back(again)
     assert printed(once) == printed(again)
+
+
+LONG = "word " * 300 + "end"
+
+
+def test_another_field_filled_later_keeps_what_stands_on_the_sheet_and_numbers_it_anew():
+    form = Form()
+    form.text("one", Ff=1 << 12, rect=(50, 690, 250, 716))
+    form.text("two", Ff=1 << 12, rect=(50, 640, 250, 666))
+    first, _ = fill_pdf_fields(form.bytes(), {"two": LONG})
+    assert "see sheet 1, item 1" in printed(first)
+    both, _ = fill_pdf_fields(first, {"one": LONG.replace("word", "other")})
+    assert (printed(both).count("word"), printed(both).count("other")) == (300, 300)
+    at_once, _ = fill_pdf_fields(form.bytes(), {"one": LONG.replace("word", "other"), "two": LONG})
+    assert printed(both) == printed(at_once)
+
+
+def test_a_shorter_text_takes_its_sheet_away_again():
+    form = Form()
+    form.text("one", Ff=1 << 12, rect=(50, 690, 250, 716))
+    long, _ = fill_pdf_fields(form.bytes(), {"one": LONG})
+    short, status = fill_pdf_fields(long, {"one": "brief"})
+    assert status == {"one": "filled"}
+    assert len(pypdf.PdfReader(io.BytesIO(short)).pages) == 1
+    assert "word" not in printed(short)
+
+
+def test_a_text_of_only_blanks_is_stored_and_draws_nothing():
+    form = Form()
+    form.text("one", Ff=1 << 12, rect=(50, 690, 250, 716))
+    data, status = fill_pdf_fields(form.bytes(), {"one": "\n" * 40})
+    assert status == {"one": "filled"}
+    assert read_back(data)["one"] == "\n" * 40
+
+
+def test_a_field_that_only_a_page_leads_to_is_filled_and_entered_into_the_form():
+    form = Form()
+    form.text("listed")
+    form.text("forgotten", rect=(50, 600, 250, 616))
+    del form.fields[1]
+    data, status = fill_pdf_fields(form.bytes(), {"forgotten": "Alex"})
+    assert status == {"forgotten": "filled"}
+    assert read_back(data)["forgotten"] == "Alex"
+
+
+def test_half_a_character_is_refused_not_a_crash():
+    form = Form()
+    form.text("one")
+    assert fill_pdf_fields(form.bytes(), {"one": "a\ud800"})[1] == {"one": "refused"}

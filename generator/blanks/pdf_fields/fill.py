@@ -59,6 +59,9 @@ class Writer:
         if field.type == "/Btn":
             return self._button(field, value)
         text = "Yes" if value is True else "" if value is False else value
+        if any("\ud800" <= char <= "\udfff" for char in text):
+            why = "it holds half a character, which no file can store"
+            return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
         return self._choice(field, text) if field.type == "/Ch" else self._text(field, text)
 
     def finish(self) -> None:
