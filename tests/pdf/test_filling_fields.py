@@ -61,6 +61,15 @@ def test_a_mark_of_a_font_that_viewers_read_differently_is_drawn_anew_in_the_for
     assert drawn.count(b" m ") == 2
 
 
+def test_the_states_of_a_button_stand_in_its_appearance_where_poppler_looks_for_them():
+    form = Form()
+    field = form.check("consent", "Agree")
+    field.AP.N = form.pdf.make_indirect(field.AP.N)
+    data, _ = fill_pdf_fields(form.bytes(), {"consent": "Agree"})
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert not pdf.pages[0].Annots[0].AP.N.is_indirect
+
+
 def test_a_field_that_only_its_page_leads_to_is_put_into_the_forms_own_list():
     form = Form()
     form.text("known")

@@ -202,8 +202,9 @@ class Writer:
         if not isinstance(appearance, Dictionary):
             widget.annotation.AP = Dictionary()
         normal = widget.annotation.AP.get("/N")
-        if not isinstance(normal, Dictionary) or isinstance(normal, pikepdf.Stream):
-            widget.annotation.AP.N = Dictionary()
+        is_states = isinstance(normal, Dictionary) and not isinstance(normal, pikepdf.Stream)
+        # Poppler finds no state in a dictionary of states that is an object of its own.
+        widget.annotation.AP.N = Dictionary({key: normal[key] for key in keys(normal)} if is_states else {})
         states = widget.annotation.AP.N
         drawn = states.get(f"/{state}")
         if not isinstance(drawn, pikepdf.Stream) or not drawn.read_bytes().strip() or _needs_odd_font(drawn):
