@@ -31,7 +31,7 @@ from generator.pdf_text.fit import LEADING
 from generator.sheet_mark import Continued, take_sheets_off
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 
-__all__ = ["PdfFields", "fill_fields", "has_fields", "open_pdf_fields"]
+__all__ = ["PdfFields", "capacity", "fill_fields", "has_fields", "open_pdf_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,13 @@ class PdfFields:
 
 SheetMaker = Callable[[pikepdf.Pdf, Fonts, Sequence[Continued]], Mapping[str, str]]
 """Adds pages for texts at the end of an open file, and gives for each slot the words that point to its text."""
+
+
+def capacity(data: bytes, slot: str, text: str) -> Outcome:
+    """How a text would end in one slot, for a meter while typing: the writer's own decision, and nothing is written."""
+    with _open(data) as pdf:
+        field = next((one for one in read_fields(pdf) if one.name == slot), None)
+        return _planned(Writer(pdf), field, Fill(slot, text)).outcome
 
 
 def fill_fields(data: bytes, fills: Sequence[Fill], sheets: SheetMaker | None = None) -> Filled:
