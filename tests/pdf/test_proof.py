@@ -57,9 +57,9 @@ def another_value(pdf, name, consent):
     name.V = pikepdf.String("An answer")
 
 
-def outside_its_box(pdf, name, consent):
+def squeezed_to_nothing(pdf, name, consent):
     name.AP.N.Matrix = pikepdf.Array([1, 0, 0, 1, 0, 0])
-    name.Rect = pikepdf.Array([50, 100, 80, 104])
+    name.Rect = pikepdf.Array([50, 100, 80, 102])
 
 
 def glyph_that_the_font_lacks(pdf, name, consent):
@@ -82,7 +82,7 @@ def test_a_sound_document_has_no_fault():
         (wrong_state, "consent"),
         (hidden, "name"),
         (another_value, "name"),
-        (outside_its_box, "name"),
+        (squeezed_to_nothing, "name"),
         (glyph_that_the_font_lacks, "name"),
     ],
     ids=lambda value: getattr(value, "__name__", value),
