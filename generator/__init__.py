@@ -1,8 +1,8 @@
 """planscribe: treatment-plan paperwork, filled, checked and proven. This is the public face, and nothing else.
 
 >>> from generator import Plan, check
->>> [finding.rule for finding in check(Plan())][:2]
-['patient-name-missing', 'birth-date-invalid']
+>>> 'patient-name-missing' in {finding.rule for finding in check(Plan())}
+True
 """
 
 from importlib import import_module

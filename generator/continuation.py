@@ -3,16 +3,16 @@
 The sheets go to the end of the document, so that no page of the form moves.
 """
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name
 
 from generator.pdf_text.embed import Fonts, number
 from generator.pdf_text.fit import wrap
 from generator.pdf_text.runs import width
+from generator.sheet_mark import Continued, mark_sheets
 
 _MARGIN = 54.0
 _BODY, _HEAD, _SMALL = 10.0, 14.0, 8.5
@@ -29,74 +29,47 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Continued:
-    """One text that goes to a sheet: the slot it belongs to, what a person calls that slot, and the whole text."""
-
-    slot: str
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheets:
-    """The added pages as a PDF, and the pointer for each slot, such as "see sheet 1, item 3"."""
-
-    data: bytes
-    pages: int
-    pointers: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Line:
     text: str
     size: float
     space_before: float = 0.0
 
 
-def continuation_sheets(
+def add_sheets(
+    pdf: pikepdf.Pdf,
+    fonts: Fonts,
     items: Sequence[Continued],
     *,
     title: str,
     heading: Sequence[str] = (),
     language: str = "en",
-    paper: tuple[float, float] = (612.0, 792.0),
-) -> Sheets:
-    """Lay the items out in order. `heading` are the lines of the agency's letterhead, `paper` width and height in points.
+) -> dict[str, str]:
+    """Lay the items out in order on pages at the end of `pdf`; gives the pointer of each slot, "see sheet 1, item 3".
 
+    `heading` are the lines of the agency's letterhead. The paper is that of the first page. No items make no pages.
     Every character of every text is on the sheets; a word wider than the page is broken, with nothing left out.
     """
+    if not items:
+        return {}
+    paper = _first_page_size(pdf)
     pages, places = _paginate(items, heading, language, paper)
     words = _WORDS["es" if language == "es" else "en"]
-    pdf = pikepdf.new()
-    fonts = Fonts(pdf)
+    first = len(pdf.pages)
     for place, lines in enumerate(pages, 1):
         foot = words[1].format(sheet=place, sheets=len(pages))
         head = [*heading[:1], f"{words[0]} \u00b7 {title}" if title else words[0]]
         _add_page(pdf, fonts, head, lines, foot, paper)
-    fonts.finish()
-    pdf.Root.Lang = String(language)
-    out = io.BytesIO()
-    pdf.save(out, deterministic_id=True)
-    pointers = {item.slot: words[2].format(sheet=places[n], item=n) for n, item in enumerate(items, 1)}
-    return Sheets(out.getvalue(), len(pages), pointers)
+    mark_sheets([pdf.pages[number] for number in range(first, len(pdf.pages))], items)
+    return {item.slot: words[2].format(sheet=places[n], item=n) for n, item in enumerate(items, 1)}
 
 
-def append_pages(data: bytes, more: bytes) -> bytes:
-    """A PDF with the pages of another at its end."""
-    with pikepdf.open(io.BytesIO(data)) as pdf, pikepdf.open(io.BytesIO(more)) as added:
-        pdf.pages.extend(added.pages)
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True)
-        return out.getvalue()
-
-
-def first_page_size(data: bytes) -> tuple[float, float]:
+def _first_page_size(pdf: pikepdf.Pdf) -> tuple[float, float]:
     """Width and height in points of the first page, as it is read."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        page = pdf.pages[0]
-        x0, y0, x1, y1 = (float(v) for v in page.cropbox)
-        wide, high = abs(x1 - x0), abs(y1 - y0)
-        return (high, wide) if int(page.obj.get("/Rotate", 0)) % 180 else (wide, high)
+    page = pdf.pages[0]
+    x0, y0, x1, y1 = (float(v) for v in page.cropbox)
+    wide, high = abs(x1 - x0), abs(y1 - y0)
+    turned = page.obj.get("/Rotate", 0)
+    return (high, wide) if isinstance(turned, int) and turned % 180 else (wide, high)
 
 
 def _paginate(

@@ -8,14 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+from generator.agency import read_agency
 from generator.blanks.tasks import Seen
 from generator.blanks.word_tags import NameUse
-from generator.continuation import Continued
 from generator.convert import word_to_pdf
 from generator.errors import BlankNotReadable, FindingsBlock, MapNotValid
 from generator.filters import as_date
 from generator.finding import Finding, Severity
-from generator.library import Form
+from generator.form_seen import form_seen
+from generator.library import Form, find
 from generator.make_pdf import SheetWords
 from generator.mapping.field_map import read_field_map, resolve
 from generator.mapping.growing import with_rows
@@ -29,7 +30,8 @@ from generator.plan.catalog import by_path
 from generator.plan.notes import general
 from generator.plan.walk import leaves
 from generator.proof import Expected, Fault, Proof
-from generator.rules import Context, check, is_about_signatures
+from generator.rules import check, is_about_signatures
+from generator.sheet_mark import Continued
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 from generator.worker import call
 
@@ -96,7 +98,7 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
     as_of = options.as_of or date.today()
     language = options.language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
     form = form.in_language(language)
-    findings = check(plan, Context(as_of=as_of, language=language))
+    findings = check(plan, read_agency().context(as_of=as_of, language=language, form=form_seen(form)))
     errors = [one for one in findings if one.severity is Severity.ERROR]
     blocking = [one for one in errors if not is_about_signatures(one.rule)]
     if options.final and blocking:
@@ -176,6 +178,14 @@ def find_flat_fields(pdf: bytes) -> list[dict[str, object]]:
 def adopt_pdf(pdf: bytes) -> bytes:
     """A flat PDF made fillable. Raises FormUnsupported where no place is found."""
     return cast("bytes", call("adopt-pdf", pdf))
+
+
+def find_form(name: str, field_map: Mapping[str, object] | None = None) -> Form:
+    """A form by its id in the library, or from a file with its field map. Raises FormUnknown, BlankNotReadable."""
+    path = Path(name)
+    if not path.is_file():
+        return find(name)
+    return Form(id=path.stem, title=path.stem, kind=inspect(read_blank(path)).kind, path=path, map=field_map or {})
 
 
 def read_blank(path: Path) -> bytes:

@@ -3,9 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.blanks.pdf_fields import PdfFields, open_pdf_fields
-from generator.continuation import Continued, append_pages, continuation_sheets, first_page_size
-from generator.slots import Fill, Filled, Outcome, SlotKind, Status
+import pikepdf
+
+from generator.blanks.pdf_fields import fill_fields
+from generator.continuation import add_sheets
+from generator.pdf_text.embed import Fonts
+from generator.sheet_mark import Continued
+from generator.slots import Fill, Filled, Outcome, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,25 +21,19 @@ class SheetWords:
     language: str = "en"
 
 
-def fill_pdf_form(
-    blank: PdfFields, fills: Sequence[Fill], words: SheetWords, extra: Sequence[Continued] = ()
-) -> Filled:
-    """Fill, and add sheets for texts that do not fit and for `extra` rows that the form has no place for."""
-    labels = {slot.id: slot.label for slot in blank.slots}
-    first = blank.fill(fills)
-    items = [
-        Continued(o.slot, labels.get(o.slot, o.slot), o.rest) for o in first.outcomes if o.status is Status.CONTINUED
-    ]
-    items += extra
-    if not items:
-        return first
-    sheets = continuation_sheets(
-        items, title=words.title, heading=words.heading, language=words.language, paper=first_page_size(blank.data)
-    )
-    filled = blank.fill(fills, sheets.pointers)
-    outcomes = tuple(_with_place(outcome, sheets.pointers) for outcome in filled.outcomes)
-    added = tuple(Outcome(item.slot, Status.CONTINUED, sheets.pointers[item.slot], rest=item.text) for item in extra)
-    return replace(filled, data=append_pages(filled.data, sheets.data), outcomes=outcomes + added)
+def fill_pdf_task(data: bytes, fills: Sequence[Fill], words: SheetWords, extra: Sequence[Continued] = ()) -> Filled:
+    """Fill in one go, and add sheets for texts that do not fit and for `extra` rows that the form has no place for."""
+    places: dict[str, str] = {}
+
+    def sheets(pdf: pikepdf.Pdf, fonts: Fonts, items: Sequence[Continued]) -> Mapping[str, str]:
+        known = {one.slot for one in extra}
+        wanted = [*(one for one in items if one.slot not in known), *extra]
+        places.update(add_sheets(pdf, fonts, wanted, title=words.title, heading=words.heading, language=words.language))
+        return places
+
+    filled = fill_fields(data, fills, sheets)
+    added = tuple(Outcome(item.slot, Status.CONTINUED, places[item.slot], rest=item.text) for item in extra)
+    return replace(filled, outcomes=filled.outcomes + added)
 
 
 def fill_pdf_fields(pdf: bytes, values: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
@@ -48,19 +46,5 @@ def fill_pdf_fields(pdf: bytes, values: Mapping[str, str]) -> tuple[bytes, dict[
     Traceback (most recent call last):
     generator.errors.BlankNotReadable: This file is not a PDF, or it is damaged. Get the form again and try with that.
     """
-    blank = open_pdf_fields(pdf)
-    buttons = {slot.id for slot in blank.slots if slot.kind in (SlotKind.CHECK, SlotKind.RADIO)}
-    fills = [Fill(name, value or "Off" if name in buttons else value) for name, value in values.items()]
-    filled = fill_pdf_form(blank, fills, SheetWords())
+    filled = fill_pdf_task(pdf, [Fill(name, value) for name, value in values.items()], SheetWords())
     return filled.data, {outcome.slot: str(outcome.status) for outcome in filled.outcomes}
-
-
-def _with_place(outcome: Outcome, pointers: Mapping[str, str]) -> Outcome:
-    if outcome.status is not Status.CONTINUED or outcome.slot not in pointers:
-        return outcome
-    return replace(outcome, why=f"{outcome.why}: {pointers[outcome.slot]}")
-
-
-def fill_pdf_task(data: bytes, fills: Sequence[Fill], words: SheetWords, extra: Sequence[Continued]) -> Filled:
-    """Open and fill in one go, for a worker."""
-    return fill_pdf_form(open_pdf_fields(data), fills, words, extra)

@@ -39,6 +39,7 @@ _LONGEST_TEXT = 2_000
 _LARGEST_NUMBER = 10**15
 _DEEPEST = 60
 _DEEPEST_LOOP = 12
+_LONGEST_CHAIN = 300
 LOOP_WORDS = frozenset(
     ("index", "index0", "first", "last", "length", "revindex", "revindex0", "previtem", "nextitem", "depth", "depth0")
 )
@@ -124,14 +125,17 @@ def _as_filter(call: nodes.Call) -> nodes.Expr:
 
 def refuse_unless_plain(tree: nodes.Node, *, filters: frozenset[str] = frozenset()) -> None:
     """Raise RefusedForSafety at the first thing in a syntax tree that templates may not do."""
-    waiting: list[tuple[nodes.Node, int, int]] = [(tree, 0, 0)]
+    waiting: list[tuple[nodes.Node, int, int, int]] = [(tree, 0, 0, 0)]
     while waiting:
-        node, depth, loops = waiting.pop()
+        node, depth, loops, chain = waiting.pop()
         loops += isinstance(node, nodes.For)
-        if depth > _DEEPEST or loops > _DEEPEST_LOOP:
+        if depth > _DEEPEST or loops > _DEEPEST_LOOP or chain > _LONGEST_CHAIN:
             raise RefusedForSafety("The tags of this template are nested too deeply.")
         _refuse_unless_allowed(node, filters)
-        waiting += [(child, depth + 1, loops) for child in node.iter_child_nodes()]
+        for child in node.iter_child_nodes():
+            # "a or b or c" is a chain to its reader, though each or holds all before it.
+            is_chain = isinstance(node, nodes.And | nodes.Or) and type(child) is type(node) and child is node.left
+            waiting.append((child, depth + (not is_chain), loops, chain + 1 if is_chain else 0))
 
 
 def _refuse_unless_allowed(node: nodes.Node, filters: frozenset[str]) -> None:

@@ -7,7 +7,7 @@ from generator.blanks.word_tags.doctor import Checked, PlanWords
 from generator.errors import BlankNotReadable
 from generator.files import write_whole
 from generator.make import read_blank
-from generator.mapping.kinds import EXPECTED, names_of_kind
+from generator.mapping.kinds import EXPECTED, PLAN_LISTS, PLAN_TITLE, name_aliases, names_of_kind
 from generator.mapping.names import known_names
 from generator.worker import call
 
@@ -38,9 +38,12 @@ def plan_words() -> PlanWords:
     """What the doctor has to know of a plan."""
     return PlanWords(
         names=known_names(),
+        aliases=name_aliases(),
         dates=names_of_kind("date"),
         flags=names_of_kind("flag"),
         lists=names_of_kind("list"),
         rows=names_of_kind("rows"),
         expected=EXPECTED,
+        plan_lists=PLAN_LISTS,
+        plan_title=PLAN_TITLE,
     )

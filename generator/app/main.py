@@ -6,10 +6,11 @@ from types import ModuleType
 
 import streamlit as st
 
+from generator.agency import read_agency
 from generator.app.screens import contract, diagnosis, document, patient, plan, review, start
 from generator.app.session import STEPS, Draft, draft, screen_of
 from generator.app.words import say
-from generator.rules import Context, check
+from generator.rules import check
 
 _SCREENS: dict[str, ModuleType] = {
     "start": start,
@@ -28,7 +29,9 @@ def show() -> None:
     st.set_page_config(page_title="planscribe", page_icon=icon, layout="centered")
     st.markdown(_STYLE, unsafe_allow_html=True)
     here = draft()
-    here.findings = check(here.plan, Context(as_of=date.today(), language=here.language)) if here.is_open else ()
+    here.findings = (
+        check(here.plan, read_agency().context(as_of=date.today(), language=here.language)) if here.is_open else ()
+    )
     _top(here)
     _SCREENS[here.screen].show(here)
     if here.screen != "start":

@@ -9,6 +9,8 @@ from typing import NoReturn
 
 import click
 
+from generator.cli.audit import audit
+from generator.cli.due import due
 from generator.cli.fill import fill
 from generator.cli.forms import forms, inspect
 from generator.cli.library import library
@@ -16,7 +18,9 @@ from generator.cli.map import map_blank
 from generator.cli.measurable import measurable
 from generator.cli.page import app
 from generator.cli.plan import check, new, print_schema
+from generator.cli.seal import seal, verify
 from generator.cli.template import template
+from generator.cli.vault import vault
 from generator.errors import ExitCode, GeneratorError
 
 
@@ -38,6 +42,7 @@ _COMMANDS = (
     app,
     new,
     check,
+    due,
     print_schema,
     forms,
     inspect,
@@ -46,6 +51,10 @@ _COMMANDS = (
     library,
     measurable,
     template,
+    vault,
+    audit,
+    seal,
+    verify,
 )
 for _command in _COMMANDS:
     planscribe.add_command(_command)

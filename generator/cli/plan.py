@@ -34,10 +34,29 @@ def new(informal: bool, output: Path | None) -> None:
 
 @click.command()
 @click.argument("plan", type=PATH)
+@click.option(
+    "--others", type=PATH, default=None, help="Folder of the agency's other plans, for sameness and stray names."
+)
+@click.option("--form", default=None, help="The form the plan is for: an id of the library, or a file.")
+@click.option(
+    "--document", type=PATH, default=None, help="A finished PDF or Word file of this plan, to check its pages."
+)
+@click.option(
+    "--rules", "packs", type=PATH, multiple=True, help="A rule pack (YAML), beside those in the agency's folder."
+)
 @AS_OF
 @LANG
 @JSON
-def check(plan: Path, as_of: date | None, lang: str | None, as_json: bool) -> None:
+def check(
+    plan: Path,
+    others: Path | None,
+    form: str | None,
+    document: Path | None,
+    packs: tuple[Path, ...],
+    as_of: date | None,
+    lang: str | None,
+    as_json: bool,
+) -> None:
     """Check a plan as a clinical supervisor and a payer's auditor would. Answers 1 when errors stand.
 
     \b
@@ -45,7 +64,7 @@ def check(plan: Path, as_of: date | None, lang: str | None, as_json: bool) -> No
     """
     from generator.check_file import check_file
 
-    checked = check_file(plan, as_of=as_of, language=lang)
+    checked = check_file(plan, as_of=as_of, language=lang, others=others, form=form, document=document, packs=packs)
     if as_json:
         show_json(checked.as_dict())
     else:

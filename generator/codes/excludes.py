@@ -6,8 +6,8 @@ used together (ICD-10-CM Official Guidelines, section I.A.12.a).
 
 import re
 
-_IN_BRACKETS = re.compile(r"\(([^()]*[A-Z]\d[^()]*)\)")
-_CODE = r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?"
+_IN_BRACKETS = re.compile(r"\(([^()]*[A-Z]{1,2}\d[^()]*)\)")
+_CODE = r"[A-Z](?:\d[0-9A-Z]|[A-Z]\d)(?:\.[0-9A-Z]{1,4})?"
 _SPAN = re.compile(rf"({_CODE})\.?-?\s*(?:-|–|to)\s*({_CODE})|({_CODE})")
 _WITH = re.compile(r"\s*-?\s*with\s+(.+)$")
 _PLACES = {"fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}

@@ -67,6 +67,9 @@ class Packed:
             at += size
         self.words: list[str] = pieces[0].decode().split()
         """Every word of the titles and terms, sorted."""
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for word in self.words:
+            self._by_length[len(word)].append(word)
         self.lengths = pieces[2]
         """For each record the number of words of its title, at most 255."""
         self.frequencies = _numbers(pieces[3])
@@ -79,6 +82,10 @@ class Packed:
         for number, first in enumerate(head["firsts"]):
             firsts, _ = self._firsts.setdefault(first[0], ([], number))
             firsts.append(first)
+
+    def words_of_length(self, length: int) -> Sequence[str]:
+        """The words that have this many letters."""
+        return self._by_length.get(length, ())
 
     def numbers_of(self, word: int) -> Sequence[int]:
         """The numbers of the records that have the word at this place of `words`, rising."""

@@ -16,7 +16,7 @@ from generator.codes.packed import Packed, Record
 from generator.codes.words import words_of
 from generator.plan.types import icd10cm
 
-_CODE_BEGINNING = re.compile(r"[A-Za-z]\d[0-9A-Za-z]?(?:\.?[0-9A-Za-z]{0,4})")
+_CODE_BEGINNING = re.compile(r"[A-Za-z](?:\d[0-9A-Za-z]?|[A-Za-z]\d)(?:\.?[0-9A-Za-z]{0,4})")
 _CANDIDATES = 48
 """Records whose texts are read for one query."""
 _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
@@ -72,12 +72,19 @@ def _codes_of_headings(packed: Packed, found: list[Found]) -> list[Found]:
     have = {one.record.code for one in found}
     added = []
     for one in heapq.nlargest(4, (one for one in found if not one.record.billable), key=lambda one: one.score):
-        below = [record for record in packed.starting_with(one.record.code, 40) if record.billable]
-        plain = [record for record in below if "unspecified" in record.title.lower() or record.title.endswith("NOS")]
-        for record in (plain or below)[:1]:
-            if record.code not in have:
-                added.append(Found(record, one.matched, min(1.0, one.score + _BILLABLE_BONUS)))
+        below = [record for record in packed.starting_with(one.record.code, 60) if record.billable]
+        record = min(below, key=lambda record: _says_more(record, one.record), default=None)
+        if record is not None and record.code not in have:
+            added.append(Found(record, one.matched, min(1.0, one.score + _BILLABLE_BONUS)))
     return added
+
+
+def _says_more(record: Record, heading: Record) -> tuple[int, int]:
+    """How many words a code has beyond its heading; among equals one that says "unspecified" goes first."""
+    said = set(words_of(heading.title))
+    more = [word for word in words_of(record.title) if word not in said]
+    is_plain = any(word in _SAYS_LITTLE for word in more)
+    return sum(word not in _SAYS_LITTLE for word in more), 0 if is_plain else 1
 
 
 def _everyday(typed: str) -> list[str]:
@@ -128,10 +135,13 @@ def _options(packed: Packed, word: str) -> dict[str, float]:
     if begun:
         best = heapq.nlargest(12, begun, key=lambda option: _frequency(packed, option))
         return {option: 0.9 if len(option) - len(word) < 5 else 0.8 for option in best}
-    allowed = 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+    allowed = 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 6 else 2 if len(word) < 11 else 3
     if not allowed:
         return {}
-    near = process.extract(word, words, scorer=OSA.distance, score_cutoff=allowed, limit=8)
+    alike = [
+        near for size in range(len(word) - allowed, len(word) + allowed + 1) for near in packed.words_of_length(size)
+    ]
+    near = process.extract(word, alike, scorer=OSA.distance, score_cutoff=allowed, limit=8)
     if not near:
         return {}
     ranked = sorted(near, key=lambda one: (one[1] + (one[0][0] != word[0]) * 0.5, -_frequency(packed, one[0])))

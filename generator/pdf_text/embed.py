@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from generator.pdf_text.faces import Face, subset
-from generator.pdf_text.runs import runs
+from generator.pdf_text.faces import Face, face, subset
+from generator.pdf_text.runs import is_plain, runs
 
 
 class Fonts:
@@ -17,10 +17,19 @@ class Fonts:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
-        self._used: dict[str, tuple[Face, pikepdf.Dictionary, dict[int, str]]] = {}
+        self._used: dict[Face, tuple[str, pikepdf.Dictionary, dict[int, str]]] = {}
+        self._resources: dict[tuple[str, ...], pikepdf.Object] = {}
 
     def show(self, line: str, family: str, size: float) -> tuple[bytes, dict[str, pikepdf.Object], float]:
         """Operators that show one line from the current point, the fonts they need, and its width in points."""
+        own = face(family)
+        if line and is_plain(line, own):
+            key, font, used = self._font(own)
+            numbers = [own.cmap[ord(char)] for char in line]
+            used.update(zip(numbers, line, strict=True))
+            codes = b"".join(b"%04X" % glyph for glyph in numbers)
+            shown = b"/%s %s Tf <%s> Tj" % (key.encode(), number(size), codes)
+            return shown, {f"/{key}": font}, sum(own.advances[glyph] for glyph in numbers) * size / 1000
         out: list[bytes] = []
         resources: dict[str, pikepdf.Object] = {}
         total = 0.0
@@ -36,15 +45,21 @@ class Fonts:
 
     def finish(self) -> None:
         """Write the font programs and maps of all faces used."""
-        for font, dictionary, used in self._used.values():
+        for font, (_, dictionary, used) in self._used.items():
             self._finish(font, dictionary, used)
 
+    def resources(self, fonts: dict[str, pikepdf.Object]) -> pikepdf.Object:
+        """The resources of a stream that uses these fonts; streams that use the same ones share them."""
+        names = tuple(fonts)
+        if names not in self._resources:
+            self._resources[names] = self._pdf.make_indirect(Dictionary(Font=Dictionary(fonts)))
+        return self._resources[names]
+
     def _font(self, font: Face) -> tuple[str, pikepdf.Object, dict[int, str]]:
-        key = f"PS{font.name.replace('-', '')}"
-        if key not in self._used:
+        if font not in self._used:
             dictionary = self._pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type0))
-            self._used[key] = (font, dictionary, {})
-        return key, self._used[key][1], self._used[key][2]
+            self._used[font] = (f"PS{font.name.replace('-', '')}", dictionary, {})
+        return self._used[font]
 
     def _finish(self, font: Face, dictionary: pikepdf.Dictionary, used: dict[int, str]) -> None:
         base = Name(f"/{_tag(used)}+{font.name}")

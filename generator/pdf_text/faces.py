@@ -12,12 +12,17 @@ from io import BytesIO
 
 from fontTools.ttLib import TTFont
 
+_TURNS = 0x590
+"""From here on scripts may run from right to left, or join their letters."""
 FAMILIES = ("sans", "serif", "narrow", "wide")
 
 
 @dataclass(frozen=True, eq=False)
 class Face:
-    """One font. `cmap` maps a character to its glyph; advances and heights are in 1/1000 of the type size."""
+    """One font. `cmap` maps a character to its glyph; advances and heights are in 1/1000 of the type size.
+
+    `plain` has the advances of the characters that stand for themselves, one after the other from left to right.
+    """
 
     name: str
     data: bytes = field(repr=False)
@@ -28,6 +33,7 @@ class Face:
     cap_height: float
     bbox: tuple[int, int, int, int]
     units: int
+    plain: dict[str, float] = field(repr=False)
 
     def has(self, char: str) -> bool:
         """Whether the face can draw the character."""
@@ -52,34 +58,31 @@ def _read(name: str, data: bytes) -> Face:
     order = {glyph: i for i, glyph in enumerate(font.getGlyphOrder())}
     metrics = font["hmtx"].metrics
     scale = 1000 / units
+    cmap = font.getBestCmap()
     os2, hhea, head = font["OS/2"], font["hhea"], font["head"]
     return Face(
         name=name,
         data=data,
-        cmap={code: order[glyph] for code, glyph in font.getBestCmap().items()},
+        cmap={code: order[glyph] for code, glyph in cmap.items()},
         advances=tuple(metrics[glyph][0] * scale for glyph in font.getGlyphOrder()),
         ascent=hhea.ascent * scale,
         descent=hhea.descent * scale,
         cap_height=getattr(os2, "sCapHeight", 0) * scale or 700,
         bbox=tuple(round(v * scale) for v in (head.xMin, head.yMin, head.xMax, head.yMax)),
         units=units,
+        plain={chr(code): metrics[glyph][0] * scale for code, glyph in cmap.items() if 32 <= code < _TURNS},
     )
 
 
 def subset(font: Face, glyphs: frozenset[int]) -> bytes:
     """The TrueType program with only these glyphs drawn; glyph numbers stay as they are.
 
-    Emptied `glyf` entries keep every number in place, so that a content stream may name glyphs before it is known
+    Emptied `glyf` entries keep every number in place up to the last one used, so that a content stream may name glyphs before it is known
     which others follow (Identity CIDToGIDMap, ISO 32000-2, 9.7.4.2).
     """
-    tables = _tables(font.data)
-    long_offsets = struct.unpack(">h", tables["head"][50:52])[0] == 1
-    count = struct.unpack(">H", tables["maxp"][4:6])[0]
-    loca = struct.unpack(
-        f">{count + 1}{'I' if long_offsets else 'H'}", tables["loca"][: (count + 1) * (4 if long_offsets else 2)]
-    )
-    offsets = loca if long_offsets else tuple(2 * value for value in loca)
+    tables, offsets = _program(font)
     wanted = _with_components(tables["glyf"], offsets, glyphs | {0})
+    count = max(wanted) + 1
     pieces: list[bytes] = []
     new, here = [0], 0
     for glyph in range(count):
@@ -89,14 +92,29 @@ def subset(font: Face, glyphs: frozenset[int]) -> bytes:
             pieces.append(piece)
             here += len(piece)
         new.append(here)
-    head = bytearray(tables["head"])
+    head, maxp, hhea = bytearray(tables["head"]), bytearray(tables["maxp"]), bytearray(tables["hhea"])
     head[8:12] = b"\0\0\0\0"
     head[50:52] = struct.pack(">h", 1)
-    kept: dict[str, bytes] = {
-        name: tables[name] for name in ("cvt ", "fpgm", "hhea", "hmtx", "maxp", "prep") if name in tables
-    }
-    kept |= {"glyf": b"".join(pieces), "loca": struct.pack(f">{count + 1}I", *new), "head": bytes(head)}
+    maxp[4:6] = struct.pack(">H", count)
+    metrics = min(struct.unpack(">H", hhea[34:36])[0], count)
+    hhea[34:36] = struct.pack(">H", metrics)
+    kept: dict[str, bytes] = {name: tables[name] for name in ("cvt ", "fpgm", "prep") if name in tables}
+    kept |= {"glyf": b"".join(pieces), "loca": struct.pack(f">{count + 1}I", *new)}
+    kept |= {"hmtx": tables["hmtx"][: 4 * metrics + 2 * (count - metrics)]}
+    kept |= {"head": bytes(head), "maxp": bytes(maxp), "hhea": bytes(hhea)}
     return _assemble(kept)
+
+
+@cache
+def _program(font: Face) -> tuple[dict[str, bytes], tuple[int, ...]]:
+    """The tables of a font file, and where each glyph begins in `glyf`."""
+    tables = _tables(font.data)
+    long_offsets = struct.unpack(">h", tables["head"][50:52])[0] == 1
+    count = struct.unpack(">H", tables["maxp"][4:6])[0]
+    loca = struct.unpack(
+        f">{count + 1}{'I' if long_offsets else 'H'}", tables["loca"][: (count + 1) * (4 if long_offsets else 2)]
+    )
+    return tables, loca if long_offsets else tuple(2 * value for value in loca)
 
 
 def _tables(data: bytes) -> dict[str, bytes]:

@@ -1,5 +1,6 @@
 """Breaking a text into lines that stay inside a width, and finding the size at which it stays inside a box."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.pdf_text.faces import face
@@ -10,66 +11,114 @@ SMALLEST = 6.0
 LARGEST_AUTO = 12.0
 _STEP = 0.5
 LEADING = 1.16
+_TIGHT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The inside of a place for text, in points."""
+    """The inside of a place for text, in points. `slack` is what lies between it and the edge, on each side."""
 
     width: float
     height: float
     is_multiline: bool = False
+    slack: float = 0.0
+
+    @property
+    def to_the_edge(self) -> "Box":
+        """The box with nearly all of its slack used, for what else would not fit."""
+        more = max(self.slack - 0.4, 0.0)
+        return Box(self.width + 2 * more, self.height + 2 * min(more, 0.8), self.is_multiline)
 
 
 @dataclass(frozen=True, slots=True)
 class FittedText:
-    """Lines at a size in a family. `fits` is False where not even the smallest type is small enough."""
+    """Lines at a size in a family. `fits` is False where not even the smallest type is small enough.
+
+    `is_tight`: set to the very edge and without air between the lines.
+    """
 
     lines: tuple[str, ...]
     size: float
     family: str
     fits: bool
+    is_tight: bool = False
+
+    @property
+    def step(self) -> float:
+        """From one baseline to the next, in points."""
+        return self.size * (_TIGHT if self.is_tight else LEADING)
 
 
 def fit_text(text: str, box: Box, family: str, size: float) -> FittedText:
     """Break `text` into lines that stay inside `box`; shrink the type, or take the narrow face, where it must.
 
     `size` 0 chooses the size (at most 12 pt). The order tried: the size asked, the narrow face at that size, smaller
-    type, smaller type in the narrow face. Words are never cut.
+    type, smaller type in the narrow face, the smallest set tight. Words are never cut.
     """
+    if not text.strip():
+        return FittedText((), size or _auto_size(box), family, fits=True)
     floor = min(SMALLEST, size) if size else SMALLEST
     start = size or _auto_size(box)
+    own = _Measured(text, family)
+    lines = _lines(own, box, family, start, LEADING)
+    if lines is not None:
+        return FittedText(lines, start, family, fits=True)
+    measured = {family: own, "narrow": own if family == "narrow" else _Measured(text, "narrow")}
     step = start
     while True:
-        for candidate in dict.fromkeys((family, "narrow")):
-            lines = _lines(text, box, candidate, step)
+        for candidate, words in measured.items():
+            lines = _lines(words, box, candidate, step, LEADING)
             if lines is not None:
                 return FittedText(lines, step, candidate, fits=True)
         if step <= floor:
-            return FittedText((), floor, family, fits=False)
+            return _tight(measured, box, floor) or FittedText((), floor, family, fits=False)
         step = max(floor, step - _STEP)
+
+
+def _tight(measured: Mapping[str, "_Measured"], box: Box, size: float) -> FittedText | None:
+    for candidate, words in measured.items():
+        lines = _lines(words, box.to_the_edge, candidate, size, _TIGHT)
+        if lines is not None:
+            return FittedText(lines, size, candidate, fits=True, is_tight=True)
+    return None
 
 
 def wrap(text: str, room: float, family: str, size: float) -> tuple[str, ...] | None:
     """Lines no wider than `room` points; None where one word alone is wider."""
-    out: list[str] = []
-    for paragraph in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        line = ""
-        for word in paragraph.replace("\t", "    ").split(" "):
-            longer = f"{line} {word}" if line else word
-            if line and width(longer, family, size) > room:
-                out.append(line)
-                longer = word
-            line = longer
-            if width(line, family, size) > room:
-                return None
-        out.append(line)
-    return tuple(out)
+    return _Measured(text, family).wrap(room * 1000 / size)
 
 
-def line_height(family: str, size: float) -> float:
-    """From one baseline to the next, in points."""
-    return size * LEADING
+class _Measured:
+    """A text's words with their widths in one family, measured once for all sizes (in 1/1000 of the size)."""
+
+    def __init__(self, text: str, family: str) -> None:
+        self._space = width(" ", family, 1000)
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").split("\n")
+        self.paragraphs = tuple(
+            tuple((word, width(word, family, 1000)) for word in paragraph.split(" ")) for paragraph in lines
+        )
+
+    def wrap(self, room: float) -> tuple[str, ...] | None:
+        """Lines no wider than `room`; None where one word alone is wider."""
+        out: list[str] = []
+        for paragraph in self.paragraphs:
+            line: list[str] = []
+            used = 0.0
+            for word, wide in paragraph:
+                if wide > room:
+                    return None
+                if line and used + self._space + wide > room:
+                    out.append(" ".join(line))
+                    line, used = [], 0.0
+                used += self._space + wide if line else wide
+                line.append(word)
+            out.append(" ".join(line))
+        return tuple(out)
+
+    def in_one_line(self) -> tuple[str, float]:
+        """All words in one line, and its width."""
+        words = [pair for paragraph in self.paragraphs for pair in paragraph]
+        return " ".join(word for word, _ in words), sum(wide for _, wide in words) + self._space * (len(words) - 1)
 
 
 def ink_height(family: str, size: float) -> float:
@@ -85,14 +134,13 @@ def _auto_size(box: Box) -> float:
     return max(SMALLEST, int(size * 2) / 2)
 
 
-def _lines(text: str, box: Box, family: str, size: float) -> tuple[str, ...] | None:
+def _lines(words: _Measured, box: Box, family: str, size: float, leading: float) -> tuple[str, ...] | None:
     if not box.is_multiline:
-        line = " ".join(text.replace("\r", "\n").split("\n"))
-        return (
-            (line,) if width(line, family, size) <= box.width and ink_height(family, size) <= box.height + 2 else None
-        )
-    lines = wrap(text, box.width, family, size)
+        line, wide = words.in_one_line()
+        fits = wide * size / 1000 <= box.width and ink_height(family, size) <= box.height + 2
+        return (line,) if fits else None
+    lines = words.wrap(box.width * 1000 / size)
     if lines is None:
         return None
-    needed = line_height(family, size) * (len(lines) - 1) + ink_height(family, size)
+    needed = size * leading * (len(lines) - 1) + ink_height(family, size)
     return lines if needed <= box.height else None

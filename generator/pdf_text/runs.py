@@ -43,11 +43,16 @@ def drawable(char: str, family: str) -> Face | None:
 
 def missing(text: str, family: str) -> str:
     """The characters of a text that no face at hand can draw; controls and joiners are not drawn at all."""
+    if _plain_width(text, face(family)) is not None:
+        return ""
     return "".join(sorted({char for char in text if not _is_silent(char) and drawable(char, family) is None}))
 
 
 def runs(line: str, family: str) -> tuple[Run, ...]:
     """The runs of one line from left to right. Characters that no face can draw are left out: see `missing`."""
+    own = face(family)
+    if _plain_width(line, own) is not None:
+        return (Run(own, _plain(line, own)),) if line else ()
     shaped = any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in line)
     visual = str(get_display(line)) if shaped else line
     out: list[Run] = []
@@ -59,7 +64,23 @@ def runs(line: str, family: str) -> tuple[Run, ...]:
 
 def width(line: str, family: str, size: float) -> float:
     """The width of a line in points."""
+    plain = _plain_width(line, face(family))
+    if plain is not None:
+        return plain * size / 1000
     return sum(run.width for run in runs(line, family)) * size / 1000
+
+
+def is_plain(line: str, font: Face) -> bool:
+    """Whether one face draws every character, from left to right, each for itself."""
+    return _plain_width(line, font) is not None
+
+
+def _plain_width(line: str, font: Face) -> float | None:
+    """The width in 1/1000 of a line whose characters all lie in one face and need no turning; None for others."""
+    try:
+        return sum(map(font.plain.__getitem__, line))
+    except KeyError:
+        return None
 
 
 def _by_face(text: str, family: str) -> Sequence[tuple[Face, str]]:

@@ -35,6 +35,11 @@ def prove_word(data: bytes, expected: Sequence[Expected]) -> Proof:
     return Proof(len(expected) + is_left, tuple(faults))
 
 
+def word_texts(data: bytes) -> list[str]:
+    """The text of each paragraph: body, headers, footers, notes. Raises BadZipFile, ParseError and KeyError."""
+    return _Document(data).texts
+
+
 def squeezed(text: str) -> str:
     """The text without any space, composed, for comparing."""
     return re.sub(r"[\s\u00a0\x00-\x1f\ufffe\uffff]+", "", unicodedata.normalize("NFC", text))

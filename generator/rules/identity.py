@@ -12,6 +12,9 @@ from generator.rules.view import View, age_on, entries
 def patient_name_missing(view: View) -> Iterator[Fault]:
     """First and last name are there."""
     name = view.plan.patient.name
+    if is_blank(name.first) and is_blank(name.last):
+        yield Fault("patient.name")
+        return
     for key, said in (("first", "The first name is missing."), ("last", "The last name is missing.")):
         if is_blank(getattr(name, key)):
             yield Fault(f"patient.name.{key}", said)

@@ -12,16 +12,21 @@ _PARENTS = ("mother", "father", "parent", "madre", "padre")
 _BY_PAPER = re.compile(r"\b(court|order|custod|guardian|tutel|juez|decree)", re.IGNORECASE)
 
 
+_GUARDIAN = {"name": "name", "relationship": "relationship", "authority": "authority"}
+
+
 @rule("minor-without-guardian")
 def minor_without_guardian(view: View) -> Iterator[Fault]:
     """A minor has a guardian with relationship and authority, or a rule by which minors consent alone."""
     legal = view.plan.legal
     if not view.is_minor or not is_blank(legal.minor_consent_basis):
         return
-    missing = [key for key in ("name", "relationship", "authority") if is_blank(getattr(legal.guardian, key))]
+    missing = [key for key in _GUARDIAN if is_blank(getattr(legal.guardian, key))]
     for key in missing[:1]:
         yield Fault(
-            f"legal.guardian.{key}", "The client is under 18 and the guardian's {key} is missing.", {"key": key}
+            f"legal.guardian.{key}",
+            "The client is under 18 and the guardian's {key} is missing.",
+            {"key": _GUARDIAN[key]},
         )
 
 

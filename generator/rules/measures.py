@@ -27,12 +27,12 @@ def _limits(text: str | None) -> tuple[int | float, int | float] | None:
 @rule("score-out-of-range")
 def score_out_of_range(view: View) -> Iterator[Fault]:
     """Every number of a known instrument lies in its range."""
-    for path, name, number, limits in _numbers(view):
+    for path, named, number, limits in _numbers(view):
         low, high = limits
         if isinstance(number, int | float) and not low <= number <= high:
             yield Fault(
                 path, "{instrument} runs {low}-{high}; {number} is written.",
-                {"instrument": " ".join((name or "").split())[:40], "low": low, "high": high, "number": number},
+                {"instrument": " ".join((named or "").split())[:40], "low": low, "high": high, "number": number},
             )  # fmt: skip
 
 

@@ -38,6 +38,9 @@ def member_id_missing(view: View) -> Iterator[Fault]:
             yield Fault(f"{entry.path}.member_id")
 
 
+_AUTHORIZATION = {"number": "its number", "service": "the service", "from": "its first day", "to": "its last day"}
+
+
 @rule("authorization-does-not-cover-plan")
 def authorization_does_not_cover_plan(view: View) -> Iterator[Fault]:
     """What the payer allowed is written down whole and spans the plan."""
@@ -49,12 +52,12 @@ def authorization_does_not_cover_plan(view: View) -> Iterator[Fault]:
         if is_blank(given) or status in ("not_required", "pending"):
             continue
         path = f"{entry.path}.authorization"
-        missing = [key for key in ("number", "service", "from", "to") if is_blank(getattr(given, _attribute(key)))]
+        missing = [key for key in _AUTHORIZATION if is_blank(getattr(given, _attribute(key)))]
         for key in missing[:1]:
             yield Fault(
                 f"{path}.{key}",
                 "The authorization is missing: {key}.",
-                {"key": key},
+                {"key": _AUTHORIZATION[key]},
                 "Copy the whole authorization into the plan.",
             )
         if missing:

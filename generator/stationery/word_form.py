@@ -147,7 +147,7 @@ class _Builder:
         widths = [_WIDE * answer.width / total for answer in answers] + [_WIDE / total] * missing
         table = self._sheet.table(widths)
         if not facts.keep:
-            self._sheet.tag_row(table, f"if {' or '.join(self._given(answer) for answer in answers)}")
+            self._sheet.tag_row(table, f"if {given(*(self._say.put(answer.value) for answer in answers))}")
         row = self._sheet.row(table, [""] * len(widths))
         for cell, answer in zip(row.cells, answers, strict=False):
             self._sheet.fill_cell(cell, "", label=self._label(answer))
@@ -273,22 +273,23 @@ def _head_lines(brand: Brand, say: Wording) -> tuple[str, tuple[str, ...]]:
 
 def _given_of(blocks: Sequence[Block], say: Wording) -> str:
     """When a section has something to print; "" for one that always has."""
-    conditions = []
+    lists: list[str] = []
+    values: list[str] = []
     for block in blocks:
         if block.only == "pdf":
             continue
         match block:
             case Facts() if not block.keep:
-                conditions += [given(say.put(answer.value)) for answer in block.answers]
+                values += [say.put(answer.value) for answer in block.answers]
             case Table() if not block.blanks:
-                conditions.append(block.path)
+                lists.append(block.path)
             case Each() if not block.blanks:
-                conditions.append(block.path)
+                lists.append(block.path)
             case Heading():
                 continue
             case _:
                 return ""
-    return " or ".join(conditions)
+    return " or ".join([*lists, *([given(*values)] if values else [])])
 
 
 def _emptied(block: Block) -> Block:

@@ -34,7 +34,7 @@ class Limits:
     memory: int = 1_000_000_000
     resident: int = 900_000_000
     seconds: float = 9.0
-    wall_seconds: float = 40.0
+    wall_seconds: float = 60.0
     file_bytes: int = 25_000_000
 
 

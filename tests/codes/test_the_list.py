@@ -26,6 +26,7 @@ def test_every_chapter_is_there_and_not_only_behavioural_health():
         ("F32", Standing.HEADING),
         ("F50.2", Standing.HEADING),
         ("F99.77", Standing.UNKNOWN),
+        ("QA0.0101", Standing.BILLABLE),  # since FY2026 the second place may be a letter
         ("hello", Standing.IMPOSSIBLE),
         ("F32.12345", Standing.IMPOSSIBLE),
         ("F32.", Standing.IMPOSSIBLE),

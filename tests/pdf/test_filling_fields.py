@@ -46,6 +46,34 @@ def test_a_checkbox_takes_the_on_state_that_its_own_widget_offers():
         assert pdf.pages[0].Annots[0].AS == "/Agree"
 
 
+def test_a_mark_of_a_font_that_viewers_read_differently_is_drawn_anew_in_the_forms_own_sign():
+    form = Form()
+    field = form.check("consent", "Agree", MK=Dictionary(CA=String("8")))
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.TrueType, FontDescriptor=Dictionary(FontFile2=form.pdf.make_stream(b"x"))
+    )
+    field.AP.N.Agree.Resources = Dictionary(Font=Dictionary(F=font))
+    field.AP.N.Agree.write(b"BT /F 9 Tf (!) Tj ET")
+    data, _ = fill_pdf_fields(form.bytes(), {"consent": "Agree"})
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        drawn = pdf.pages[0].Annots[0].AP.N.Agree.read_bytes()
+    assert b"Tj" not in drawn
+    assert drawn.count(b" m ") == 2
+
+
+def test_sheets_of_an_earlier_filling_are_replaced_and_what_they_held_is_kept():
+    form = Form()
+    form.text("why", rect=(50, 700, 110, 712))
+    form.text("how", rect=(50, 660, 110, 672))
+    once, _ = fill_pdf_fields(form.bytes(), {"why": "because of the long way home " * 9})
+    twice, _ = fill_pdf_fields(once, {"how": "by the bus that never comes " * 9})
+    assert len(pypdf.PdfReader(io.BytesIO(twice)).pages) == 2
+    assert printed(twice).count("long way") == 9
+    assert printed(twice).count("never comes") == 9
+    emptied, _ = fill_pdf_fields(twice, {"why": "short", "how": "so"})
+    assert len(pypdf.PdfReader(io.BytesIO(emptied)).pages) == 1
+
+
 def test_a_state_that_a_box_does_not_offer_is_refused_and_changes_nothing():
     form = Form()
     form.check("consent", "Agree")

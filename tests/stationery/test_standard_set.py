@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from generator.mapping.field_map import read_field_map
 from generator.stationery.brand import Brand
 from generator.stationery.definition import STANDARD, standard
 from generator.stationery.new_form import new_form
+from generator.template_file import check_template
 from tests.making import word_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,14 +89,19 @@ def test_a_branded_pdf_form_carries_its_map_and_the_essentials_of_pdf_ua(form_id
         for page in pdf.pages:
             for annotation in page.obj.get("/Annots", []):
                 assert "/StructParent" in annotation
-    import tomllib
-
     mapped = read_field_map(tomllib.loads(made.map_toml), form=form_id)
     names = {entry.slot for entry in mapped.entries}
     names |= {
         slot.replace("{n}", str(n)) for row in mapped.rows for slot in row.fields for n in range(1, row.count + 1)
     }
     assert names == set(fields)
+
+
+@pytest.mark.parametrize(("form_id", "language"), EVERY)
+def test_a_branded_word_template_passes_the_template_doctor(form_id, language, tmp_path):
+    path = tmp_path / "made.docx"
+    path.write_bytes(new_form(PINE, form_id, language=language, kind="word").data)
+    assert check_template(path, fix=False).findings == ()
 
 
 def test_word_and_pdf_ask_for_the_same_answers():

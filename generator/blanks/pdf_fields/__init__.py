@@ -1,12 +1,12 @@
 """PDF forms with AcroForm fields: read their slots, and write values into them. Flat PDFs (no fields) are `pdf_flat`."""
 
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pikepdf
 
-from generator.blanks.pdf_fields.appearance import box_of, is_comb, style_of
+from generator.blanks.pdf_fields.appearance import is_comb, look_of
 from generator.blanks.pdf_fields.clean import drop_stale, make_inert
 from generator.blanks.pdf_fields.fields import (
     COMBO,
@@ -21,14 +21,16 @@ from generator.blanks.pdf_fields.fields import (
     read_fields,
     text_of,
 )
-from generator.blanks.pdf_fields.fill import Writer, button_choices, choices
+from generator.blanks.pdf_fields.fill import Planned, Writer, button_choices, choices
 from generator.blanks.pdf_fields.formats import format_of
 from generator.errors import BlankIsEncrypted, BlankNotReadable, FormUnsupported
 from generator.finding import Finding
+from generator.pdf_text.embed import Fonts
 from generator.pdf_text.fit import LEADING
+from generator.sheet_mark import Continued, take_sheets_off
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 
-__all__ = ["PdfFields", "has_fields", "open_pdf_fields"]
+__all__ = ["PdfFields", "fill_fields", "has_fields", "open_pdf_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +43,59 @@ class PdfFields:
     findings: tuple[Finding, ...] = ()
     kind: str = "pdf-fields"
 
-    def misfits(self, fills: Sequence[Fill]) -> tuple[Outcome, ...]:
-        """Which texts will not fit their boxes and go to a sheet, in the order of `fills`; nothing is written."""
-        outcomes = self.fill(fills).outcomes
-        return tuple(outcome for outcome in outcomes if outcome.status is Status.CONTINUED)
+    def fill(self, fills: Sequence[Fill], sheets: "SheetMaker | None" = None) -> Filled:
+        """Write `fills`. What does not fit goes, in the order of the form, to the `sheets` that are made for it."""
+        return fill_fields(self.data, fills, sheets)
 
-    def fill(self, fills: Sequence[Fill], pointers: Mapping[str, str] | None = None) -> Filled:
-        """Write `fills`. `pointers` are the words for boxes whose text is continued, such as "see sheet 1, item 3"."""
-        with _open(self.data) as pdf:
-            fields = {one.name: one for one in read_fields(pdf)}
-            writer = Writer(pdf, pointers or {})
-            outcomes = []
-            for fill in fills:
-                one = fields.get(fill.slot)
-                if one is None:
-                    outcomes.append(Outcome(fill.slot, Status.REFUSED, "the form has no such field"))
-                elif not isinstance(fill.value, str | bool):
-                    outcomes.append(Outcome(fill.slot, Status.REFUSED, "a field takes one value, not rows"))
-                elif fill.value == "" and one.type != "/Btn":
-                    outcomes.append(Outcome(fill.slot, Status.LEFT, "there is nothing to write"))
-                else:
-                    outcomes.append(writer.write(one, fill.value))
-            writer.finish()
-            found = drop_stale(pdf)
-            make_inert(pdf)
-            return Filled(_saved(pdf), tuple(outcomes), found)
+
+SheetMaker = Callable[[pikepdf.Pdf, Fonts, Sequence[Continued]], Mapping[str, str]]
+"""Adds pages for texts at the end of an open file, and gives for each slot the words that point to its text."""
+
+
+def fill_fields(data: bytes, fills: Sequence[Fill], sheets: SheetMaker | None = None) -> Filled:
+    """Fill a PDF form without listing its slots. `sheets` gets what is continued, that of earlier fillings included."""
+    with _open(data) as pdf:
+        before = take_sheets_off(pdf)
+        fields = {one.name: one for one in read_fields(pdf)}
+        named = {fill.slot for fill in fills}
+        again = [Fill(one.slot, one.text) for one in before if one.slot in fields and one.slot not in named]
+        writer = Writer(pdf)
+        planned = {fill.slot: _planned(writer, fields.get(fill.slot), fill) for fill in (*fills, *again)}
+        continued = [
+            Continued(name, _label(one), planned[name].outcome.rest)
+            for name, one in fields.items()
+            if name in planned and planned[name].outcome.status is Status.CONTINUED
+        ]
+        continued += [one for one in before if one.slot not in fields]
+        pointers = sheets(pdf, writer.fonts, continued) if sheets is not None else {}
+        for name, plan in planned.items():
+            if plan.draw is not None:
+                plan.draw(pointers.get(name, ""))
+        writer.finish()
+        found = drop_stale(pdf)
+        make_inert(pdf)
+        outcomes = tuple(_with_pointer(planned[fill.slot].outcome, pointers) for fill in fills)
+        return Filled(_saved(pdf), outcomes, found)
+
+
+def _planned(writer: Writer, field: Field | None, fill: Fill) -> Planned:
+    if field is None:
+        return Planned(Outcome(fill.slot, Status.REFUSED, "the form has no such field"))
+    if not isinstance(fill.value, str | bool):
+        return Planned(Outcome(fill.slot, Status.REFUSED, "a field takes one value, not rows"))
+    if fill.value == "" and field.type != "/Btn":
+        return Planned(Outcome(fill.slot, Status.LEFT, "there is nothing to write"))
+    return writer.plan(field, fill.value)
+
+
+def _with_pointer(outcome: Outcome, pointers: Mapping[str, str]) -> Outcome:
+    if outcome.status is not Status.CONTINUED or outcome.slot not in pointers:
+        return outcome
+    return replace(outcome, why=f"{outcome.why}: {pointers[outcome.slot]}")
+
+
+def _label(one: Field) -> str:
+    return text_of(one.inherited("/TU")) or one.name.rpartition(".")[2]
 
 
 def has_fields(data: bytes) -> bool:
@@ -126,7 +156,7 @@ def _slot(one: Field) -> Slot:
     tooltip = text_of(one.inherited("/TU"))
     return Slot(
         id=one.name,
-        label=tooltip or one.name.rpartition(".")[2],
+        label=_label(one),
         kind=kind,
         page=first.page if first else None,
         rect=first.rect if first else None,
@@ -158,7 +188,8 @@ def _kind(one: Field) -> SlotKind:
 
 def _capacity(one: Field) -> int:
     """About how many characters the box shows at its own size (10 pt where that is automatic)."""
-    box, size = box_of(one, one.widgets[0]), style_of(one, one.widgets[0]).size or 10.0
+    look = look_of(one, one.widgets[0])
+    box, size = look.box, look.style.size or 10.0
     lines = max(1, int(box.height / (size * LEADING))) if box.is_multiline else 1
     shown = int(box.width / (size * 0.5)) * lines
     return min(shown, one.max_length) if one.max_length else shown

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name
 from generator.blanks.pdf_fields.fields import COMB, MULTILINE, Field, Widget, dictionary, integer, items, text_of
 from generator.pdf_text.embed import Fonts, number
 from generator.pdf_text.faces import face
-from generator.pdf_text.fit import Box, FittedText, fit_text, line_height
+from generator.pdf_text.fit import Box, FittedText, fit_text
 from generator.pdf_text.runs import width
 
 _SERIF = re.compile(r"tim|serif|roman|georgia|garamond|cambria|minion|palat|book", re.IGNORECASE)
@@ -49,8 +49,31 @@ class Frame:
         }.get(self.rotation, (1, 0, 0, 1, 0, 0))
 
 
-def style_of(field: Field, widget: Widget) -> Style:
-    """The style of one widget: its own default appearance, else the field's."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that decides how a widget shows its text, read once: style, frame, room, ground, cells of a comb, sign of a button."""
+
+    style: Style
+    frame: Frame
+    box: Box
+    ground: bytes
+    cells: int
+    alignment: int
+    sign: str = ""
+
+
+def look_of(field: Field, widget: Widget) -> Look:
+    """The look of one widget of a field."""
+    characteristics = dictionary(widget.annotation.get("/MK"))
+    frame = _frame(widget, characteristics)
+    cells = (field.max_length or 0) if is_comb(field) else 0
+    ground = _background(characteristics, frame)
+    sign = text_of(characteristics.get("/CA"))[:1] if field.type == "/Btn" else ""
+    return Look(_style(field, widget), frame, _box(field, frame), ground, cells, field.alignment, sign)
+
+
+def _style(field: Field, widget: Widget) -> Style:
+    """The widget's own default appearance, else the field's."""
     text = text_of(widget.annotation.get("/DA")) or field.default_appearance
     found = _FONT.search(text)
     name, size = (found[1], abs(float(found[2] or 0))) if found else ("Helv", 0.0)
@@ -60,10 +83,8 @@ def style_of(field: Field, widget: Widget) -> Style:
     return Style(family, size, colour.encode("ascii", "ignore"))
 
 
-def frame_of(widget: Widget) -> Frame:
-    """The frame of one widget."""
+def _frame(widget: Widget, characteristics: pikepdf.Object) -> Frame:
     x0, y0, x1, y1 = widget.rect
-    characteristics = dictionary(widget.annotation.get("/MK"))
     rotation = integer(characteristics.get("/R")) % 360
     wide, high = (y1 - y0, x1 - x0) if rotation in (90, 270) else (x1 - x0, y1 - y0)
     style = dictionary(widget.annotation.get("/BS"))
@@ -71,21 +92,18 @@ def frame_of(widget: Widget) -> Frame:
     return Frame(wide, high, rotation, min(max(thick, 0.0), 6.0))
 
 
-def box_of(field: Field, widget: Widget) -> Box:
-    """The room for text inside a widget."""
-    frame = frame_of(widget)
+def _box(field: Field, frame: Frame) -> Box:
     is_multiline = field.type == "/Tx" and field.has(MULTILINE)
-    pad = frame.border + (2.0 if frame.width > 20 else 1.0)
+    slack = 2.0 if frame.width > 20 else 1.0
     high = frame.height - 2 * frame.border - (2.0 if is_multiline else 0.5)
-    return Box(max(frame.width - 2 * pad, 1.0), max(high, 1.0), is_multiline)
+    return Box(max(frame.width - 2 * (frame.border + slack), 1.0), max(high, 1.0), is_multiline, slack)
 
 
-def fit(field: Field, widget: Widget, text: str) -> FittedText:
+def fit(look: Look, text: str) -> FittedText:
     """How a text stands in a widget; comb cells take one character each."""
-    style, box = style_of(field, widget), box_of(field, widget)
-    if is_comb(field):
-        return _fit_comb(field, box, text, style)
-    return fit_text(text, box, style.family, style.size)
+    if look.cells:
+        return _fit_comb(look, text)
+    return fit_text(text, look.box, look.style.family, look.style.size)
 
 
 def is_comb(field: Field) -> bool:
@@ -93,86 +111,94 @@ def is_comb(field: Field) -> bool:
     return field.type == "/Tx" and field.has(COMB) and field.max_length is not None and not field.has(MULTILINE)
 
 
-def text_appearance(pdf: pikepdf.Pdf, fonts: Fonts, field: Field, widget: Widget, text: FittedText) -> pikepdf.Stream:
+def text_appearance(pdf: pikepdf.Pdf, fonts: Fonts, look: Look, text: FittedText) -> pikepdf.Stream:
     """The appearance that shows `text` in a widget."""
-    style, frame = style_of(field, widget), frame_of(widget)
+    frame = look.frame
     resources: dict[str, pikepdf.Object] = {}
-    out = [_background(widget, frame), b"/Tx BMC q"]
+    out = [look.ground, b"/Tx BMC q"]
     inset = frame.border
     clip = (inset, inset, frame.width - 2 * inset, frame.height - 2 * inset)
     out.append(b" ".join(number(max(v, 0)) for v in clip) + b" re W n")
-    out.append(b"BT " + style.colour)
-    for line, x, y in _placed(field, widget, text):
+    out.append(b"BT " + look.style.colour)
+    for line, x, y in _placed(look, text):
         shown, used, _ = fonts.show(line, text.family, text.size)
         resources |= used
         out.append(b"1 0 0 1 %s %s Tm %s" % (number(x), number(y), shown))
     out.append(b"ET Q EMC")
-    return _stream(pdf, frame, b"\n".join(out), resources)
+    return _stream(pdf, frame, b"\n".join(out), fonts.resources(resources) if resources else Dictionary())
 
 
-def mark_appearance(pdf: pikepdf.Pdf, widget: Widget, *, is_radio: bool) -> pikepdf.Stream:
-    """A drawn mark for a button whose own appearance is missing or empty: a tick, or a dot for radio buttons."""
-    frame = frame_of(widget)
+def mark_appearance(pdf: pikepdf.Pdf, look: Look, *, is_radio: bool) -> pikepdf.Stream:
+    """A drawn mark for a button whose own appearance is missing, empty, or of a font that viewers read differently.
+
+    The form's own sign where it names one (/MK /CA, a ZapfDingbats character), else a tick, or a dot for radio buttons.
+    """
+    frame = look.frame
     side = min(frame.width, frame.height)
     left, low = (frame.width - side) / 2, (frame.height - side) / 2
-    out = [_background(widget, frame), b"q 0 g 0 G"]
-    if is_radio:
-        out.append(_disc(frame.width / 2, frame.height / 2, side * 0.25) + b" f")
+
+    def path(*points: tuple[float, float]) -> bytes:
+        placed = [b"%s %s" % (number(left + x * side), number(low + y * side)) for x, y in points]
+        return b" ".join([placed[0] + b" m", *(point + b" l" for point in placed[1:])])
+
+    stroke = number(max(side * 0.12, 0.8)) + b" w 1 J 1 j "
+    sign = look.sign or ("l" if is_radio else "4")
+    if sign in "l":
+        mark = _disc(frame.width / 2, frame.height / 2, side * 0.25) + b" f"
+    elif sign in "5678":
+        mark = stroke + path((0.25, 0.25), (0.75, 0.75)) + b" S " + path((0.25, 0.75), (0.75, 0.25)) + b" S"
+    elif sign == "n":
+        mark = path((0.27, 0.27), (0.73, 0.27), (0.73, 0.73), (0.27, 0.73)) + b" f"
+    elif sign == "u":
+        mark = path((0.5, 0.2), (0.8, 0.5), (0.5, 0.8), (0.2, 0.5)) + b" f"
     else:
-        points = ((0.2, 0.5), (0.42, 0.24), (0.8, 0.78))
-        path = [b"%s %s" % (number(left + x * side), number(low + y * side)) for x, y in points]
-        out.append(number(max(side * 0.12, 0.8)) + b" w 1 J 1 j %s m %s l %s l S" % tuple(path))
-    out.append(b"Q")
-    return _stream(pdf, frame, b"\n".join(out), {})
+        mark = stroke + path((0.2, 0.5), (0.42, 0.24), (0.8, 0.78)) + b" S"
+    return _stream(pdf, frame, b"\n".join((look.ground, b"q 0 g 0 G", mark, b"Q")), Dictionary())
 
 
-def empty_appearance(pdf: pikepdf.Pdf, widget: Widget) -> pikepdf.Stream:
+def empty_appearance(pdf: pikepdf.Pdf, look: Look) -> pikepdf.Stream:
     """A widget with nothing in it but its own background and border."""
-    frame = frame_of(widget)
-    return _stream(pdf, frame, _background(widget, frame), {})
+    return _stream(pdf, look.frame, look.ground, Dictionary())
 
 
-def _fit_comb(field: Field, box: Box, text: str, style: Style) -> FittedText:
-    cells = field.max_length or 1
-    cell = (box.width + 2) / cells
-    size = style.size or min(12.0, box.height / 1.15)
-    while size > 6 and any(width(char, style.family, size) > cell for char in text):
+def _fit_comb(look: Look, text: str) -> FittedText:
+    cell = (look.box.width + 2) / look.cells
+    family = look.style.family
+    size = look.style.size or min(12.0, look.box.height / 1.15)
+    while size > 6 and any(width(char, family, size) > cell for char in text):
         size -= 0.5
-    fits = len(text) <= cells and all(width(char, style.family, size) <= cell + 0.5 for char in text)
-    return FittedText((text,), size, style.family, fits)
+    fits = len(text) <= look.cells and all(width(char, family, size) <= cell + 0.5 for char in text)
+    return FittedText((text,), size, family, fits)
 
 
-def _placed(field: Field, widget: Widget, text: FittedText) -> list[tuple[str, float, float]]:
+def _placed(look: Look, text: FittedText) -> list[tuple[str, float, float]]:
     """Each line (each character of a comb) with the point its baseline begins at."""
-    frame, box = frame_of(widget), box_of(field, widget)
+    frame, box = look.frame, look.box.to_the_edge if text.is_tight else look.box
     font = face(text.family)
     cap, drop = font.cap_height * text.size / 1000, -font.descent * text.size / 1000
     left = (frame.width - box.width) / 2
     if box.is_multiline:
         # The first line's capitals begin just under the top, as Acrobat sets them.
-        top = frame.height - frame.border - 1.0 - cap * 1.05
-        step = line_height(text.family, text.size)
-        return [(line, left + _shift(field, box, line, text), top - i * step) for i, line in enumerate(text.lines)]
+        top = frame.height - frame.border - (0.3 if text.is_tight else 1.0) - cap * 1.05
+        return [(line, left + _shift(look, box, line, text), top - i * text.step) for i, line in enumerate(text.lines)]
     base = max((frame.height - cap) / 2, min(frame.border + drop, frame.height - frame.border - cap))
-    if is_comb(field):
-        cells = field.max_length or 1
-        cell = frame.width / cells
+    if look.cells:
+        cell = frame.width / look.cells
         return [
             (char, i * cell + (cell - width(char, text.family, text.size)) / 2, base)
             for i, char in enumerate(text.lines[0] if text.lines else "")
         ]
-    return [(line, left + _shift(field, box, line, text), base) for line in text.lines]
+    return [(line, left + _shift(look, box, line, text), base) for line in text.lines]
 
 
-def _shift(field: Field, box: Box, line: str, text: FittedText) -> float:
-    if field.alignment not in (1, 2):
+def _shift(look: Look, box: Box, line: str, text: FittedText) -> float:
+    if look.alignment not in (1, 2):
         return 0.0
     room = box.width - width(line, text.family, text.size)
-    return max(room, 0.0) * field.alignment / 2
+    return max(room, 0.0) * look.alignment / 2
 
 
-def _background(widget: Widget, frame: Frame) -> bytes:
-    characteristics = dictionary(widget.annotation.get("/MK"))
+def _background(characteristics: pikepdf.Object, frame: Frame) -> bytes:
     out = []
     fill = _colour(characteristics.get("/BG"), stroke=False)
     if fill:
@@ -216,10 +242,13 @@ def _disc(x: float, y: float, r: float) -> bytes:
     return b" ".join(parts)
 
 
-def _stream(pdf: pikepdf.Pdf, frame: Frame, content: bytes, fonts: dict[str, pikepdf.Object]) -> pikepdf.Stream:
-    stream = pdf.make_stream(content)
-    stream.Type, stream.Subtype = Name.XObject, Name.Form
-    stream.BBox = Array([0, 0, round(frame.width, 3), round(frame.height, 3)])
-    stream.Matrix = Array([round(v, 3) for v in frame.matrix])
-    stream.Resources = Dictionary(Font=Dictionary(fonts)) if fonts else Dictionary()
-    return stream
+def _stream(pdf: pikepdf.Pdf, frame: Frame, content: bytes, resources: pikepdf.Object) -> pikepdf.Stream:
+    words = Dictionary(
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([0, 0, round(frame.width, 3), round(frame.height, 3)]),
+        Resources=resources,
+    )
+    if frame.rotation:
+        words.Matrix = Array([round(v, 3) for v in frame.matrix])
+    return pikepdf.Stream(pdf, content, words)

@@ -68,12 +68,12 @@ class Field:
 
 def read_fields(pdf: pikepdf.Pdf) -> tuple[Field, ...]:
     """Every terminal field: those of the AcroForm, then those that only a page's annotations lead to."""
-    pages = _pages_of_annotations(pdf)
+    pages, widgets = _annotations(pdf)
     form = dictionary(pdf.Root.get("/AcroForm"))
     out: dict[tuple[int, int] | int, Field] = {}
     names: dict[str, Field] = {}
     roots = list[pikepdf.Object](o for o in items(form.get("/Fields")) if isinstance(o, pikepdf.Dictionary))
-    roots += _orphans(pdf, roots)
+    roots += _orphans(widgets, roots)
     for root in roots:
         for obj, name in _terminals(root, "", 0, set()):
             one = _field(obj, name, form, pages)
@@ -201,35 +201,33 @@ def _own_page(annotation: pikepdf.Object, pages: dict[tuple[int, int], int]) -> 
     return pages.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
 
 
-def _pages_of_annotations(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
-    out: dict[tuple[int, int], int] = {}
+def _annotations(pdf: pikepdf.Pdf) -> tuple[dict[tuple[int, int], int], list[pikepdf.Object]]:
+    """The page of each annotation and page object, and all widgets."""
+    pages: dict[tuple[int, int], int] = {}
+    widgets: list[pikepdf.Object] = []
     for number, page in enumerate(pdf.pages):
-        out[page.obj.objgen] = number
+        pages[page.obj.objgen] = number
         for annotation in items(page.obj.get("/Annots")):
-            if isinstance(annotation, pikepdf.Dictionary) and annotation.objgen != (0, 0):
-                out.setdefault(annotation.objgen, number)
-    return out
+            if isinstance(annotation, pikepdf.Dictionary):
+                if annotation.objgen != (0, 0):
+                    pages.setdefault(annotation.objgen, number)
+                if annotation.get("/Subtype") == "/Widget":
+                    widgets.append(annotation)
+    return pages, widgets
 
 
-def _orphans(pdf: pikepdf.Pdf, roots: list[pikepdf.Object]) -> list[pikepdf.Dictionary]:
+def _orphans(widgets: list[pikepdf.Object], roots: list[pikepdf.Object]) -> list[pikepdf.Object]:
     """Top-level fields that the AcroForm forgot: the topmost parents of widgets on pages."""
     known = {root.objgen for root in roots}
-    out: list[pikepdf.Dictionary] = []
-    for page in pdf.pages:
-        for annotation in items(page.obj.get("/Annots")):
-            if not isinstance(annotation, pikepdf.Dictionary) or annotation.get("/Subtype") != "/Widget":
-                continue
-            top: pikepdf.Object = annotation
-            for _ in range(_DEEPEST):
-                parent = top.get("/Parent")
-                if not isinstance(parent, pikepdf.Dictionary):
-                    break
-                top = parent
-            if (
-                top.objgen not in known
-                and isinstance(top, pikepdf.Dictionary)
-                and inherited(annotation, "/FT") is not None
-            ):
-                known.add(top.objgen)
-                out.append(top)
+    out: list[pikepdf.Object] = []
+    for annotation in widgets:
+        top: pikepdf.Object = annotation
+        for _ in range(_DEEPEST):
+            parent = top.get("/Parent")
+            if not isinstance(parent, pikepdf.Dictionary):
+                break
+            top = parent
+        if top.objgen not in known and isinstance(top, pikepdf.Dictionary) and inherited(annotation, "/FT") is not None:
+            known.add(top.objgen)
+            out.append(top)
     return out

@@ -1,17 +1,18 @@
 """Writing values into fields: the value, the widgets' states, and appearances that show them."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
 from generator.blanks.pdf_fields.appearance import (
+    Look,
     empty_appearance,
     fit,
-    frame_of,
+    look_of,
     mark_appearance,
-    style_of,
     text_appearance,
 )
 from generator.blanks.pdf_fields.fields import (
@@ -22,29 +23,39 @@ from generator.blanks.pdf_fields.fields import (
     READ_ONLY,
     Field,
     Widget,
+    dictionary,
     drop,
     items,
+    keys,
     text_of,
 )
 from generator.pdf_text.embed import Fonts
-from generator.pdf_text.fit import FittedText
+from generator.pdf_text.fit import LEADING, FittedText
 from generator.pdf_text.runs import missing
 from generator.slots import Choice, Outcome, Status
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What will be written into a field, decided before anything is. `draw` takes the words that point to a sheet."""
+
+    outcome: Outcome
+    draw: Callable[[str], None] | None = None
+
+
 class Writer:
-    """Fills the fields of one open file. `pointers` are the words that a box shows when its text is on a sheet."""
+    """Fills the fields of one open file: first decide (`plan`), then write (`Planned.draw`), then `finish`."""
 
-    def __init__(self, pdf: pikepdf.Pdf, pointers: Mapping[str, str]) -> None:
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
-        self._fonts = Fonts(pdf)
-        self._pointers = pointers
+        self.fonts = Fonts(pdf)
 
-    def write(self, field: Field, value: str | bool) -> Outcome:
-        """Write one value; what cannot be written is refused with the reason, and the field stays as it was."""
+    def plan(self, field: Field, value: str | bool) -> Planned:
+        """How a value will end; what cannot be written is refused with the reason, and the field stays as it was."""
         reason = _why_not(field)
         if reason:
-            return Outcome(field.name, Status.REFUSED, reason, rest=value if isinstance(value, str) else "")
+            rest = value if isinstance(value, str) else ""
+            return Planned(Outcome(field.name, Status.REFUSED, reason, rest=rest))
         if field.type == "/Btn":
             return self._button(field, value)
         text = "Yes" if value is True else "" if value is False else value
@@ -52,48 +63,46 @@ class Writer:
 
     def finish(self) -> None:
         """Embed the fonts. Call once, after the last value."""
-        self._fonts.finish()
+        self.fonts.finish()
 
-    def _text(self, field: Field, text: str) -> Outcome:
-        lost = missing(text, style_of(field, field.widgets[0]).family)
-        if lost:
-            return Outcome(
-                field.name, Status.REFUSED, "no font on this machine can draw some of its characters", rest=text
+    def _text(self, field: Field, text: str) -> Planned:
+        looks = [look_of(field, widget) for widget in field.widgets]
+        if missing(text, looks[0].style.family):
+            why = "no font on this machine can draw some of its characters"
+            return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
+        if field.max_length is not None and _utf16(text) > field.max_length:
+            why = f"it takes {field.max_length} characters"
+            return Planned(
+                Outcome(field.name, Status.CONTINUED, why, rest=text),
+                lambda pointer: self._continue(field, looks, _within(pointer, field), value=None),
             )
-        too_long = field.max_length is not None and _utf16(text) > field.max_length
-        if too_long or not all(fit(field, widget, text).fits for widget in field.widgets):
-            return self._continue(field, text, keep_value=not too_long)
-        field.object.V = String(text)
-        _forget_rich_text(field)
-        smallest = self._show(field, text)
-        asked = style_of(field, field.widgets[0]).size
-        if asked and smallest < asked:
-            return Outcome(field.name, Status.SHRUNK, f"set in {smallest:g} pt so that it fits", smallest)
-        return Outcome(field.name, Status.FILLED, size_pt=smallest)
-
-    def _continue(self, field: Field, text: str, *, keep_value: bool) -> Outcome:
-        pointer = self._pointers.get(field.name, "")
-        if field.max_length is not None and _utf16(pointer) > field.max_length:
-            pointer = ""
-        field.object.V = String(text if keep_value else pointer)
-        _forget_rich_text(field)
-        for widget in field.widgets:
-            shown = next(
-                (words for words in (pointer, _short(pointer)) if words and fit(field, widget, words).fits), ""
+        fitted = [fit(look, text) for look in looks]
+        if not all(one.fits for one in fitted):
+            return Planned(
+                Outcome(field.name, Status.CONTINUED, "the box is too small for it", rest=text),
+                lambda pointer: self._continue(field, looks, pointer, value=text),
             )
-            self._put(widget, text_appearance(self._pdf, self._fonts, field, widget, fit(field, widget, shown)))
-        limit = f"it takes {field.max_length} characters" if not keep_value else "the box is too small for it"
-        return Outcome(field.name, Status.CONTINUED, limit, rest=text)
+        return Planned(_outcome(field, looks, fitted), lambda _: self._show(field, looks, fitted, text))
 
-    def _show(self, field: Field, text: str) -> float:
-        sizes = []
-        for widget in field.widgets:
-            fitted = fit(field, widget, text)
-            sizes.append(fitted.size)
-            self._put(widget, text_appearance(self._pdf, self._fonts, field, widget, fitted))
-        return min(sizes)
+    def _show(self, field: Field, looks: Sequence[Look], fitted: Sequence[FittedText], value: str) -> None:
+        field.object.V = String(value)
+        _forget_rich_text(field)
+        for widget, look, text in zip(field.widgets, looks, fitted, strict=True):
+            _put(widget, text_appearance(self._pdf, self.fonts, look, text))
 
-    def _choice(self, field: Field, text: str) -> Outcome:
+    def _continue(self, field: Field, looks: Sequence[Look], pointer: str, *, value: str | None) -> None:
+        """The pointer in every box, or its short form where the words do not fit; the whole text stays the value."""
+        field.object.V = String(pointer if value is None else value)
+        _forget_rich_text(field)
+        self._point(field, looks, pointer)
+
+    def _point(self, field: Field, looks: Sequence[Look], pointer: str) -> None:
+        for widget, look in zip(field.widgets, looks, strict=True):
+            tried = (fit(look, words) for words in (pointer, _short(pointer)) if words)
+            shown = next((one for one in tried if one.fits), fit(look, ""))
+            _put(widget, text_appearance(self._pdf, self.fonts, look, shown))
+
+    def _choice(self, field: Field, text: str) -> Planned:
         options = choices(field)
         chosen = next((o for o in options if o.export == text), None) or next(
             (o for o in options if o.label == text), None
@@ -101,69 +110,79 @@ class Writer:
         if chosen is None and not (field.has(COMBO) and field.has(EDIT)):
             near = difflib.get_close_matches(text, [o.label for o in options], n=3, cutoff=0.0)
             offers = ", ".join(f'"{label}"' for label in near)
-            return Outcome(
-                field.name, Status.REFUSED, f"the form offers no such choice; the nearest are {offers}", rest=text
-            )
+            why = f"the form offers no such choice; the nearest are {offers}"
+            return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
         label = chosen.label if chosen else text
-        field.object.V = String(chosen.export if chosen else text)
-        drop(field.object, "/I")
-        if chosen and not field.has(COMBO):
-            field.object.I = pikepdf.Array([options.index(chosen)])
+        looks = [look_of(field, widget) for widget in field.widgets]
+
+        def store() -> None:
+            field.object.V = String(chosen.export if chosen else text)
+            drop(field.object, "/I")
+
         if not field.has(COMBO):
-            for widget in field.widgets:
-                self._put(widget, self._list_appearance(field, widget, options, options.index(chosen) if chosen else 0))
-            return Outcome(field.name, Status.FILLED)
-        if not all(fit(field, widget, label).fits for widget in field.widgets):
-            return self._continue_choice(field, label)
-        smallest = self._show(field, label)
-        asked = style_of(field, field.widgets[0]).size
-        shrunk = bool(asked) and smallest < asked
-        why = f"set in {smallest:g} pt so that it fits" if shrunk else ""
-        return Outcome(field.name, Status.SHRUNK if shrunk else Status.FILLED, why, smallest)
-
-    def _continue_choice(self, field: Field, label: str) -> Outcome:
-        pointer = self._pointers.get(field.name, "")
-        for widget in field.widgets:
-            shown = next(
-                (words for words in (pointer, _short(pointer)) if words and fit(field, widget, words).fits), ""
+            place = options.index(chosen) if chosen else 0
+            return Planned(
+                Outcome(field.name, Status.FILLED), lambda _: self._list(field, looks, options, place, store)
             )
-            self._put(widget, text_appearance(self._pdf, self._fonts, field, widget, fit(field, widget, shown)))
-        return Outcome(field.name, Status.CONTINUED, "the box is too small for it", rest=label)
+        fitted = [fit(look, label) for look in looks]
 
-    def _list_appearance(
-        self, field: Field, widget: Widget, options: tuple[Choice, ...], chosen: int
-    ) -> pikepdf.Stream:
+        def draw(pointer: str) -> None:
+            store()
+            if not is_shown:
+                self._point(field, looks, pointer)
+                return
+            for widget, look, one in zip(field.widgets, looks, fitted, strict=True):
+                _put(widget, text_appearance(self._pdf, self.fonts, look, one))
+
+        is_shown = all(one.fits for one in fitted)
+        if not is_shown:
+            return Planned(Outcome(field.name, Status.CONTINUED, "the box is too small for it", rest=label), draw)
+        return Planned(_outcome(field, looks, fitted), draw)
+
+    def _list(
+        self, field: Field, looks: Sequence[Look], options: tuple[Choice, ...], chosen: int, store: Callable[[], None]
+    ) -> None:
+        store()
+        field.object.I = pikepdf.Array([chosen])
+        for widget, look in zip(field.widgets, looks, strict=True):
+            _put(widget, self._list_appearance(look, options, chosen))
+
+    def _list_appearance(self, look: Look, options: tuple[Choice, ...], chosen: int) -> pikepdf.Stream:
         """As many options as there is room for, beginning so that the chosen one is among them."""
-        size = style_of(field, widget).size or 10.0
-        rows = max(1, int(frame_of(widget).height / (size * 1.16)))
+        size = look.style.size or 10.0
+        rows = max(1, int(look.frame.height / (size * LEADING)))
         first = max(0, min(chosen, len(options) - rows)) if chosen >= rows else 0
         lines = tuple(
             f"\u2023 {option.label}" if i == chosen else option.label
             for i, option in list(enumerate(options))[first : first + rows]
         )
-        listed = Field(
-            field.name, field.object, "/Tx", 1 << 12, field.default_appearance, field.alignment, None, field.widgets
-        )
-        return text_appearance(self._pdf, self._fonts, listed, widget, FittedText(lines, size, "sans", fits=True))
+        listed = replace(look, box=replace(look.box, is_multiline=True))
+        return text_appearance(self._pdf, self.fonts, listed, FittedText(lines, size, "sans", fits=True))
 
-    def _button(self, field: Field, value: str | bool) -> Outcome:
+    def _button(self, field: Field, value: str | bool) -> Planned:
         states = tuple(dict.fromkeys(state for widget in field.widgets for state in widget.on_states()))
         if value is False or value in ("Off", ""):
             wanted = "Off"
         elif value is True:
             if field.has(RADIO) and len(states) > 1:
-                return Outcome(field.name, Status.REFUSED, "the form asks to choose one of several", rest="")
+                why = "the form asks to choose one of several"
+                return Planned(Outcome(field.name, Status.REFUSED, why, rest=""))
             wanted = states[0] if states else "Yes"
         else:
             found = _state(value, field, states)
             if found is None:
                 offers = ", ".join(f'"{state}"' for state in states) or "nothing"
-                return Outcome(field.name, Status.REFUSED, f"this button offers {offers}, not that", rest=value)
+                return Planned(
+                    Outcome(field.name, Status.REFUSED, f"this button offers {offers}, not that", rest=value)
+                )
             wanted = found
-        field.object.V = Name(f"/{wanted}")
-        for widget in field.widgets:
-            self._set_state(field, widget, wanted)
-        return Outcome(field.name, Status.FILLED)
+
+        def draw(_: str) -> None:
+            field.object.V = Name(f"/{wanted}")
+            for widget in field.widgets:
+                self._set_state(field, widget, wanted)
+
+        return Planned(Outcome(field.name, Status.FILLED), draw)
 
     def _set_state(self, field: Field, widget: Widget, wanted: str) -> None:
         states = widget.on_states()
@@ -172,10 +191,10 @@ class Writer:
             states = (wanted,) if wanted != "Off" else ()
         on = wanted in states and wanted != "Off"
         if on:
-            self._draw_mark_where_missing(widget, wanted, is_radio=is_radio)
+            self._draw_mark_where_missing(field, widget, wanted, is_radio=is_radio)
         widget.annotation.AS = Name(f"/{wanted}") if on else Name.Off
 
-    def _draw_mark_where_missing(self, widget: Widget, state: str, *, is_radio: bool) -> None:
+    def _draw_mark_where_missing(self, field: Field, widget: Widget, state: str, *, is_radio: bool) -> None:
         appearance = widget.annotation.get("/AP")
         if not isinstance(appearance, Dictionary):
             widget.annotation.AP = Dictionary()
@@ -184,17 +203,45 @@ class Writer:
             widget.annotation.AP.N = Dictionary()
         states = widget.annotation.AP.N
         drawn = states.get(f"/{state}")
-        if not isinstance(drawn, pikepdf.Stream) or not drawn.read_bytes().strip():
-            states[f"/{state}"] = mark_appearance(self._pdf, widget, is_radio=is_radio)
+        if not isinstance(drawn, pikepdf.Stream) or not drawn.read_bytes().strip() or _needs_odd_font(drawn):
+            states[f"/{state}"] = mark_appearance(self._pdf, look_of(field, widget), is_radio=is_radio)
         if "/Off" not in states:
-            states["/Off"] = empty_appearance(self._pdf, widget)
+            states["/Off"] = empty_appearance(self._pdf, look_of(field, widget))
 
-    def _put(self, widget: Widget, stream: pikepdf.Stream) -> None:
-        appearance = widget.annotation.get("/AP")
-        if not isinstance(appearance, Dictionary):
-            widget.annotation.AP = Dictionary()
-        widget.annotation.AP.N = stream
-        drop(widget.annotation, "/AS")
+
+def _needs_odd_font(drawn: pikepdf.Stream) -> bool:
+    """Whether a mark is a letter of an embedded TrueType font without an encoding: PDFium shows it, Poppler does not.
+
+    What such a font's codes mean is left to each viewer (ISO 32000-2, 9.6.5.4).
+    """
+    fonts = dictionary(dictionary(drawn.get("/Resources")).get("/Font"))
+    return any(
+        font.get("/Subtype") == "/TrueType"
+        and "/Encoding" not in font
+        and "/FontFile2" in dictionary(font.get("/FontDescriptor"))
+        for font in (dictionary(fonts[key]) for key in keys(fonts))
+    )
+
+
+def _put(widget: Widget, stream: pikepdf.Stream) -> None:
+    appearance = widget.annotation.get("/AP")
+    if not isinstance(appearance, Dictionary):
+        widget.annotation.AP = Dictionary(N=stream)
+    else:
+        appearance.N = stream
+    drop(widget.annotation, "/AS")
+
+
+def _outcome(field: Field, looks: Sequence[Look], fitted: Sequence[FittedText]) -> Outcome:
+    smallest, asked = min(one.size for one in fitted), looks[0].style.size
+    if asked and smallest < asked:
+        return Outcome(field.name, Status.SHRUNK, f"set in {smallest:g} pt so that it fits", smallest)
+    return Outcome(field.name, Status.FILLED, size_pt=smallest)
+
+
+def _within(pointer: str, field: Field) -> str:
+    """A pointer that becomes the field's value must keep to its length, too."""
+    return "" if field.max_length is not None and _utf16(pointer) > field.max_length else pointer
 
 
 def choices(field: Field) -> tuple[Choice, ...]:

@@ -6,6 +6,7 @@ Also every place where it cannot work: a block that is not closed, an expression
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TypeAlias
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -16,7 +17,7 @@ from generator.sandbox import parse
 _ENDS = {"endfor": "for", "endif": "if", "endset": "set"}
 _LOOP = "loop"
 _CELL_TAGS = ("cellbg", "colspan")
-_LONGEST_TAG = 2_000
+_LONGEST_TAG = 20_000
 _MOST_TAGS = 5_000
 _SAME_LIST = ("list", "sort", "selectattr", "rejectattr", "select", "reject", "unique", "reverse", "default", "d")
 _ONE_OF = ("first", "last")
@@ -27,7 +28,8 @@ class NameUse:
     """A name that a template reads: `problems[].goals[].statement`.
 
     `is_printed` where its value is shown, `filters` the filters it goes through then, with their constant arguments.
-    `written` is the name as it stands in the tag (`g.statement`).
+    `written` is the name as it stands in the tag (`g.statement`), `loops` what the names of the loops around it mean,
+    innermost first (`g`, `problems[].goals[]`).
     """
 
     path: str
@@ -36,6 +38,7 @@ class NameUse:
     is_printed: bool
     filters: tuple[tuple[str, tuple[object, ...]], ...] = ()
     written: str = ""
+    loops: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
     tag: Tag | None = field(default=None, repr=False, compare=False)
 
 
@@ -60,6 +63,9 @@ class _Scope:
     opened: Tag | None
     kind: str
     meaning: dict[str, str] = field(default_factory=dict)
+
+
+FilterChain: TypeAlias = tuple[tuple[str, tuple[object, ...]], ...]
 
 
 def names_used(parts: Mapping[str, bytes], *, filters: frozenset[str] = frozenset()) -> tuple[NameUse, ...]:
@@ -206,26 +212,34 @@ class _Reader:
         except RefusedForSafety as error:
             raise _Faulty("unsafe", str(error)) from None
 
-    def _uses(self, node: nodes.Node, tag: Tag, *, is_printed: bool) -> Iterator[NameUse]:
+    def _uses(self, node: nodes.Node, tag: Tag, *, is_printed: bool, filters: FilterChain = ()) -> Iterator[NameUse]:
         if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
             path = self._path(node)
             if path is not None:
                 if path:
-                    yield NameUse(path, tag.where, tag.around, is_printed, written=_written(node), tag=tag)
+                    yield NameUse(path, tag.where, tag.around, is_printed, filters, _written(node), self._loops(), tag)
                 return
         if isinstance(node, nodes.Filter) and is_printed:
             chain = _filter_chain(node)
-            path = self._path(chain[0]) if chain is not None else None
-            if chain is not None and path:
-                yield NameUse(path, tag.where, tag.around, is_printed, chain[1], _written(chain[0]), tag)
+            if chain is not None:
+                yield from self._uses(chain[0], tag, is_printed=True, filters=(*chain[1], *filters))
                 return
         if isinstance(node, nodes.CondExpr):
             yield from self._uses(node.test, tag, is_printed=False)
             for inner in [node.expr1, node.expr2] if node.expr2 is not None else [node.expr1]:
-                yield from self._uses(inner, tag, is_printed=is_printed)
+                yield from self._uses(inner, tag, is_printed=is_printed, filters=filters)
             return
+        passes_on = filters if isinstance(node, nodes.Or | nodes.And) else ()
         for child in node.iter_child_nodes():
-            yield from self._uses(child, tag, is_printed=is_printed)
+            yield from self._uses(child, tag, is_printed=is_printed, filters=passes_on)
+
+    def _loops(self) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (name, meaning)
+            for scope in reversed(self.scopes)
+            for name, meaning in scope.meaning.items()
+            if meaning.endswith("[]")
+        )
 
     def _path(self, node: nodes.Node) -> str | None:
         """The plan path that a name means; "" where it is the template's own, None where the node is no path."""

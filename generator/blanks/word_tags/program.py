@@ -345,10 +345,8 @@ class _Writer:
             case nodes.Compare():
                 rest = " ".join(f"{_OPERATORS[one.op]} {self.compared(one)}" for one in node.ops)
                 return f"({self.expression(node.expr)} {rest})"
-            case nodes.And():
-                return f"({self.expression(node.left)} and {self.expression(node.right)})"
-            case nodes.Or():
-                return f"({self.expression(node.left)} or {self.expression(node.right)})"
+            case nodes.And() | nodes.Or():
+                return self.chain(node)
             case nodes.Not():
                 return f"(not {self.expression(node.node)})"
             case nodes.CondExpr():
@@ -363,9 +361,21 @@ class _Writer:
                 return f"sub(0, {self.expression(node.node)})"
             case nodes.Pos():
                 return f"add(0, {self.expression(node.node)})"
-            case nodes.List() | nodes.Tuple():
+            case nodes.List():
                 return "[" + "".join(f"{self.expression(one)}, " for one in node.items) + "]"
+            case nodes.Tuple():
+                return "(" + "".join(f"{self.expression(one)}, " for one in node.items) + ")"
         raise TemplateSyntaxError(f"{type(node).__name__.lower()} cannot stand here", node.lineno)
+
+    def chain(self, node: nodes.And | nodes.Or) -> str:
+        """`a or b or c` without a bracket for each or: Python allows 200 of them."""
+        parts: list[str] = []
+        inner: nodes.Expr = node
+        while isinstance(inner, nodes.And | nodes.Or) and type(inner) is type(node):
+            parts.insert(0, self.expression(inner.right))
+            inner = inner.left
+        parts.insert(0, self.expression(inner))
+        return "(" + (" and " if isinstance(node, nodes.And) else " or ").join(parts) + ")"
 
     def compared(self, one: nodes.Operand) -> str:
         expression = self.expression(one.expr)

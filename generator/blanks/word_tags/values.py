@@ -1,8 +1,8 @@
 """Values as they stand in a Word document, and the small arithmetic of templates. Plain data in, text out."""
 
+import operator
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from html import escape
 
 from jinja2.runtime import Undefined
@@ -16,6 +16,7 @@ _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _RUN_TEXT = '<w:t xml:space="preserve">'
 _LARGEST = 10**15
+_NUMBERS = (int, float, bool)
 
 
 def printable(text: str) -> str:
@@ -86,13 +87,13 @@ def _joined(*values: object) -> str:
     return "".join([str(plain(value)) for value in values])
 
 
-def _number(value: object) -> int | float:
-    if type(value) in (int, float, bool):
-        return value  # type: ignore[return-value]
-    if isinstance(value, Undefined):
-        str(value)
-    if isinstance(value, Decimal):
-        return float(value)
+def _numbers(a: object, b: object) -> tuple[int | float, int | float]:
+    """Both values, where both are numbers. A name that is not there says so before anything else does."""
+    for value in (a, b):
+        if isinstance(value, Undefined):
+            str(value)
+    if type(a) in _NUMBERS and type(b) in _NUMBERS:
+        return a, b  # type: ignore[return-value]
     raise TypeError("this is no number")
 
 
@@ -107,7 +108,11 @@ def _add(a: object, b: object) -> object:
         return str(a) + str(b)
     if type(a) is list and type(b) is list:
         return a + b
-    return _bounded(_number(a) + _number(b))
+    return _worked_out(operator.add)(a, b)
+
+
+def _worked_out(work: Callable[[int | float, int | float], int | float]) -> Callable[..., object]:
+    return lambda a, b: _bounded(work(*_numbers(a, b)))
 
 
 RUNTIME: dict[str, Callable[..., object]] = {
@@ -119,10 +124,10 @@ RUNTIME: dict[str, Callable[..., object]] = {
     "in_run": _in_run,
     "joined": _joined,
     "add": _add,
-    "sub": lambda a, b: _bounded(_number(a) - _number(b)),
-    "mul": lambda a, b: _bounded(_number(a) * _number(b)),
-    "div": lambda a, b: _bounded(_number(a) / _number(b)),
-    "floordiv": lambda a, b: _bounded(_number(a) // _number(b)),
-    "mod": lambda a, b: _bounded(_number(a) % _number(b)),
+    "sub": _worked_out(operator.sub),
+    "mul": _worked_out(operator.mul),
+    "div": _worked_out(operator.truediv),
+    "floordiv": _worked_out(operator.floordiv),
+    "mod": _worked_out(operator.mod),
 }
 """What a compiled template may call, by the name in its source."""

@@ -12,5 +12,8 @@ def normalise(text: str) -> str:
 
 
 def has_shape(text: str) -> bool:
-    """Whether this could be a code: a letter, a digit, a letter or digit, and up to four more after a dot."""
-    return re.fullmatch(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?", normalise(text), re.ASCII) is not None
+    """Whether this could be a code: a letter, a digit, a letter or digit, and up to four more after a dot.
+
+    Since FY2026 the second place may be a letter before a digit (QA0.0).
+    """
+    return re.fullmatch(r"[A-Z](?:\d[0-9A-Z]|[A-Z]\d)(\.[0-9A-Z]{1,4})?", normalise(text), re.ASCII) is not None

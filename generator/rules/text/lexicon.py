@@ -1,4 +1,4 @@
-"""Lists of words by class, read from data/measurable/<language>.yaml; `*` at the end of a word stands for any ending."""
+"""Words by class, read from data/measurable/<language>.yaml; `*` at the end of a word stands for any ending."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -6,32 +6,38 @@ from importlib import resources
 
 import yaml
 
+NOTHING: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Whole words, and beginnings of words."""
+class Lexicon:
+    """The classes of each whole word and of each beginning of a word."""
 
-    whole: frozenset[str]
-    stems: frozenset[str]
-    shortest: int
-    longest: int
+    whole: dict[str, frozenset[str]]
+    stems: dict[str, frozenset[str]]
+    sizes: tuple[int, ...]
 
-    def __contains__(self, word: str) -> bool:
-        if word in self.whole:
-            return True
-        stems = self.stems
-        return any(word[:size] in stems for size in range(self.shortest, min(self.longest, len(word)) + 1))
+    def kinds_of(self, word: str) -> frozenset[str]:
+        """Every class that this word belongs to; the word is in small letters."""
+        kinds = self.whole.get(word, NOTHING)
+        for size in self.sizes:
+            if size > len(word):
+                break
+            found = self.stems.get(word[:size])
+            if found:
+                kinds = kinds | found
+        return kinds
 
 
 @cache
-def lexicon(language: str) -> dict[str, Words]:
-    """The classes of one language (`en`, `es`)."""
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of one language (`en`, `es`)."""
     source = resources.files("generator") / "data" / "measurable" / f"{language}.yaml"
     lists = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return {name: _words(str(words).split()) for name, words in lists.items()}
-
-
-def _words(entries: list[str]) -> Words:
-    stems = frozenset(entry[:-1] for entry in entries if entry.endswith("*"))
-    sizes = [len(stem) for stem in stems] or [1]
-    return Words(frozenset(entry for entry in entries if not entry.endswith("*")), stems, min(sizes), max(sizes))
+    whole: dict[str, frozenset[str]] = {}
+    stems: dict[str, frozenset[str]] = {}
+    for kind, words in lists.items():
+        for entry in str(words).split():
+            where, word = (stems, entry[:-1]) if entry.endswith("*") else (whole, entry)
+            where[word] = where.get(word, NOTHING) | {kind}
+    return Lexicon(whole, stems, tuple(sorted({len(stem) for stem in stems})))

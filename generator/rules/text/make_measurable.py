@@ -141,7 +141,9 @@ def _vague_words(statement: str, language: str) -> str:
     plain = re.sub(r"^.*?\b(?:will|shall|va a|van a)\s+", "", rest, flags=re.IGNORECASE).strip(" .")
     plain = " ".join(word for word in plain.split() if not word.startswith("§"))
     return (
-        plain if any(word.lower().strip(",;") in words["inner"] for word in plain.split()) and len(plain) < 120 else ""
+        plain
+        if any("inner" in words.kinds_of(word.lower().strip(",;")) for word in plain.split()) and len(plain) < 120
+        else ""
     )
 
 

@@ -1,7 +1,7 @@
 """Take out of a sentence what holds numbers but counts nothing: days and deadlines, clock times, names with a number.
 
 Each is left behind as a marker, so that a reader of the rest still knows that something stood there: `§when` for a
-deadline, `§clock` for a time of day, `§scale` for an instrument or rating scale, `§name` for a name or code.
+deadline, `§past` for a time gone by, `§clock` for a time of day, `§scale` for an instrument or rating scale, `§name` for a name or code.
 """
 
 import re
@@ -56,7 +56,7 @@ _DEADLINE = re.compile(
             rf"(?:by|before|until|till|no later than|(?:in|at) (?:the )?(?:end|middle|beginning|start) of|end of)\s+(?:(?:early|mid|late)[\s-])?(?:next\s+|this\s+)?{_MONTH}",
             rf"(?:by|before|until|till|prior to|upon|at|on|after|no later than|not later than|through|from now until|throughout|during|over|for|in)"
             rf"\s+{_THE}{_WHICH}{{0,3}}{_NAMED_EVENT}",
-            rf"(?:{_SPAN}|shortly|immediately)\s+(?:before|prior to|of|after|from|following)\s+{_THE}{_WHICH}{{0,2}}{_NAMED_EVENT}",
+            rf"(?:{_SPAN}|shortly|immediately)\s+(?:before|prior to|after|following)\s+{_THE}{_WHICH}{{0,2}}{_NAMED_EVENT}",
             rf"{_SPAN}\s+(?:from (?:now|today|{_DATE})|after {_THE}(?:start|admission)|out\b)",
             rf"(?:within|in under|in less than|inside of|inside)\s+(?:{_THE}{_WHICH}{{0,3}})?(?:{_SPAN}|{_UNIT})",
             rf"(?:in|over|during|throughout|across)\s+{_THE}(?:next|coming|following|upcoming|first|entire|whole)\s+(?:{_SPAN}|{_UNIT})",
@@ -67,7 +67,6 @@ _DEADLINE = re.compile(
         )
     )
     + ")",
-    re.IGNORECASE,
 )
 _PLAZO = re.compile(
     r"(?<![\w§])(?:"
@@ -75,7 +74,7 @@ _PLAZO = re.compile(
         (
             rf"(?:(?:antes de|antes del|para|hasta|a más tardar|a partir del?|desde|el|al|del|por)\s+)*(?:(?:el\s+)?(?:fin|final|finales|mediados|principios|inicio)\s+de(?:l)?\s+)?{_DATE}",
             rf"(?:antes de|para|hasta|a más tardar en|a (?:finales|mediados|principios) de|en)\s+(?:(?:finales|fines|mediados|principios) de\s+)?{_MES}",
-            rf"(?:antes de(?:l)?|para|hasta|al(?=\s+(?:alta|egreso|final|fin|término|salir|momento))|en|durante|a lo largo de(?:l)?|previo al?|después de(?:l)?|a más tardar(?: en)?|por)\s+(?:(?:el|la|los|las|su)\s+)?"
+            rf"(?:antes de(?:l)?|para|hasta|al(?=\s+(?:alta|egreso|final|fin|término|salir|momento))|en|durante|a lo largo de(?:l)?|previo al?|después de(?:l)?|a más tardar(?: en)?)\s+(?:(?:el|la|los|las|su)\s+)?"
             rf"(?:(?:próxim[oa]s?|siguientes?|primer[oa]?|segund[oa]|tercer[oa]?|último|final|fin|momento|término|finales)\s+(?:de(?:l)?\s+(?:la\s+|su\s+)?)?){{0,3}}"
             rf"(?:(?:revisión|plan|fecha)\s+(?:trimestral|semestral|anual|mensual)?\s*(?:de(?:l)?\s+)?){{0,2}}{_EVENTO}(?:\s+que viene|\s+próxim[oa]|\s+de(?:l)?\s+(?:plan|alta|tratamiento))*",
             rf"(?:{_TRAMO})\s+(?:antes|después|previos)\s+(?:de(?:l)?|al)\s+{_EVENTO}",
@@ -88,25 +87,33 @@ _PLAZO = re.compile(
         )
     )
     + ")",
-    re.IGNORECASE,
 )
 _CLOCK = re.compile(
     r"(?:\b(?:by|at|before|after|until|from|to|a las?|antes de las?|hasta las?|después de las?)\s+)?(?:\b\d{1,2}:\d{2}(?:\s*[ap]\.?\s?m\b\.?)?|\b\d{1,2}\s*[ap]\.?\s?m\b\.?|\b\d{1,2}\s+o'?clock"
     r"|\ba las? (?:\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce) de la (?:mañana|tarde|noche))",
-    re.IGNORECASE,
 )
 _SCALE = re.compile(
-    r"\b(?:phq[- ]?(?:9|2|a)|gad[- ]?[27]|dast[- ]?(?:10|20)|pcl[- ]?5|c-?ssrs|ciwa(?:-ar)?|y-?bocs|bdi(?:-?ii|-2)?|ham-?[ad]|madrs|ymrs|panss|bprs|moca|whodas(?: 2\.0)?"
+    r"(?<![^\W_])(?:(?:phq[- ]?(?:9|2|a)|gad[- ]?[27]|dast[- ]?(?:10|20)|pcl[- ]?5|c-?ssrs|ciwa(?:-ar)?|y-?bocs|bdi(?:-?ii|-2)?|ham-?[ad]|madrs|ymrs|panss|bprs|moca|whodas(?: 2\.0)?"
     r"|basis[- ]?(?:24|32)|oq[- ]?45(?:\.2)?|ces-?d(?:-?r)?|rosenberg|likert|suds|psqi|epworth|psc[- ]?17|smfq|aces|edinburgh|vanderbilt"
-    r"|(?-i:AUDIT(?:-C)?|ISI|EPDS|COWS|CANS|BAI|SDS|ORS|SRS|PSS|GAF|CGI|SF-?\d+|LOCUS|SCARED|SUD|CDI|MMSE|DLA-?20|FIT|CAGE|SDQ|CBCL|STAXI|DES|EDE-?Q))\b"
+    r")\b"
     r"|\b(?:columbia|beck|hamilton|edinburgh)(?:\s+\w+){0,3}\s+(?:scale|inventory|screener|protocol|escala|inventario)"
     r"|(?:(?:on|using|with|from|of|en|según)\s+)?(?:a|an|the|una|la)?\s*\b(?:0|1|zero|one)\s*(?:-|–|to|through)\s*(?:5|7|10|100|five|ten)\s*(?:point\s+)?(?:\w+\s+)?(?:scale|rating|likert)"
     r"|\b(?:a|the|his|her|an)?\s*(?:\d+|five|seven|ten|hundred)[- ]point\s+(?:\w+[- ]){0,3}(?:scale|rating|likert)"
     r"|\b(?:scale|rating|range)\s+(?:of|from|that goes from)\s+(?:0|1|zero|one)\s*(?:-|–|to)\s*(?:\d+|five|ten)\b"
     r"|\(\s*(?:0|1)\s*(?:-|–|to|a)\s*\d+\s*(?:scale)?\s*\)"
-    r"|\bescala\s+de(?:l)?\s+(?:0|1|cero|uno)\s+(?:a|al)\s+(?:\d+|cinco|diez)\b|\bescala\s+(?:0|1)\s*[-–]\s*\d+|\bescala\s+de\s+(?:\d+|cinco|diez)\s+puntos",
-    re.IGNORECASE,
+    r"|\bescala\s+de(?:l)?\s+(?:0|1|cero|uno)\s+(?:a|al)\s+(?:\d+|cinco|diez)\b|\bescala\s+(?:0|1)\s*[-–]\s*\d+|\bescala\s+de\s+(?:\d+|cinco|diez)\s+puntos)",
 )
+_SCALE_WORDS = (
+    *("scale", "escala", "rating", "likert", "range", "(", "phq", "gad", "dast", "pcl", "ssrs", "ciwa", "bocs", "bdi"),
+    *("ham", "madrs", "ymrs", "panss", "bprs", "moca", "whodas", "basis", "oq", "ces", "rosenberg", "suds", "psqi"),
+    *("epworth", "psc", "smfq", "aces", "edinburgh", "vanderbilt", "columbia", "beck"),
+)
+_EXAMPLE_WORDS = ("such as", "for example", "e.g.", "tales como", "por ejemplo")
+_PAST_WORDS = ("past", "last", "previous", "prior", "preceding", "after", "últim", "pasad", "después", "tras")
+_ACRONYM = re.compile(
+    r"\b(?:AUDIT(?:-C)?|ISI|EPDS|COWS|CANS|BAI|SDS|ORS|SRS|PSS|GAF|CGI|SF-?\d+|LOCUS|SCARED|SUD|CDI|MMSE|DLA-?20|FIT|CAGE|SDQ|CBCL|STAXI|DES|EDE-?Q)\b"
+)
+"""Instruments whose names are words in small letters; only read where not everything is in capitals."""
 _NAME = re.compile(
     r"\b(?:(?:12|twelve|doce)[- ](?:step|pasos)\w*|(?:step|paso|pasos|room|habitación|cuarto|grade|grado|level|nivel|phase|fase|chapter|unit|ward|floor|building|apt\.?|apartment"
     r"|dimension|dimensión|axis|eje|tier|stage|etapa|type|tipo|track|cohort|form|formulario|bus|route|ruta|line|línea|section|sección|title|título|highway|dorm|pod|cottage|hall|bipolar|schedule"
@@ -115,14 +122,18 @@ _NAME = re.compile(
     r"|\d+(?:st|nd|rd|th)[- ](?:grade|step|floor|period|street|avenue|edition)\w*|[a-tv-z]\d{2}\.[\da-z]{1,4}|[a-tv-z]\d{2}(?=\))|988|911|9-8-8|24/7|24[- ]hour|24 horas"
     r"|(?:1|one)[- ]?(?:on|to|:|a)[- ]?(?:1|one|uno)\b|uno a uno|covid-?19|b-?12|d3|hb-?a1c|dsm-?(?:5|iv)(?:-tr)?|icd-?10(?:-cm)?|cie-?10|\d+[- ]years?[- ]old|\d+ años de edad"
     r"|(?:age|aged|ages|edad)\s+\d+(?:\s*(?:and|to|-)\s*\d+)?|\d+(?:\.\d+)?\s*(?:mg|mcg|ml|milligrams?|miligramos)\b(?:\s*/\s*(?:day|día))?|section 8|title ix|omega-3|wellbutrin xl|h\.?a\.?l\.?t\.?)",
-    re.IGNORECASE,
 )
-_DOSE_CHANGE = re.compile(r"\bfrom\s+\d+(?:\.\d+)?\s*mg\b|\bde\s+\d+(?:\.\d+)?\s*mg\b.*\ba\s+\d+", re.IGNORECASE)
+_PAST = re.compile(
+    rf"\b(?:for|over|in|during|within|from|of)\s+(?:the\s+|his\s+|her\s+)?(?:past|last|previous|prior|preceding)\s+{_SPAN}|\bafter\s+{_SPAN}\s+of\b"
+    rf"|\b(?:en|durante|de|por)\s+l[oa]s\s+(?:últim[oa]s|pasad[oa]s)\s+{_TRAMO}|\b(?:después|tras)\s+(?:de\s+)?{_TRAMO}\s+de\b",
+)
+_EXAMPLE = re.compile(r"\b(?:such as|for example|e\.g\.|tales como|por ejemplo)[^.;]*")
+_DOSE_CHANGE = re.compile(r"\bfrom\s+\d+(?:\.\d+)?\s*mg\b|\bde\s+\d+(?:\.\d+)?\s*mg\b.*\ba\s+\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Stripped:
-    """The sentence with markers in the place of what was taken out, and what that was."""
+    """The sentence in small letters with markers in the place of what was taken out, and what that was, as written."""
 
     rest: str
     deadlines: tuple[str, ...]
@@ -132,19 +143,50 @@ class Stripped:
 
 def strip_times(statement: str, language: str) -> Stripped:
     """Take out deadlines, clock times, scales and names with numbers; `language` is `en` or `es`."""
-    taken: dict[str, list[str]] = {"§when": [], "§clock": [], "§scale": [], "§name": []}
+    text = _Text(statement)
+    if not statement.isupper():
+        text.take("§scale", _ACRONYM, as_written=True)
+    if text.has(_SCALE_WORDS):
+        text.take("§scale", _SCALE)
+    text.take("§clock", _CLOCK)
+    if not _DOSE_CHANGE.search(text.low):
+        text.take("§name", _NAME)
+    if text.has(_EXAMPLE_WORDS):
+        text.take("", _EXAMPLE)
+    if text.has(_PAST_WORDS):
+        text.take("§past", _PAST)
+    text.take("§when", _PLAZO if language == "es" else _DEADLINE)
+    taken = {marker: tuple(words) for marker, words in text.taken.items()}
+    return Stripped(text.low, taken.get("§when", ()), taken.get("§scale", ()), taken.get("§name", ()))
 
-    def take(marker: str, pattern: re.Pattern[str], text: str) -> str:
-        def mark(match: re.Match[str]) -> str:
-            taken[marker].append(match[0].strip())
-            return f" {marker} "
 
-        return pattern.sub(mark, text)
+class _Text:
+    """A sentence as written and in small letters, letter by letter the same, so that patterns need not mind case."""
 
-    rest = statement
-    rest = take("§scale", _SCALE, rest)
-    rest = take("§clock", _CLOCK, rest)
-    if not _DOSE_CHANGE.search(rest):
-        rest = take("§name", _NAME, rest)
-    rest = take("§when", _PLAZO if language == "es" else _DEADLINE, rest)
-    return Stripped(rest, tuple(taken["§when"]), tuple(taken["§scale"]), tuple(taken["§name"]))
+    def __init__(self, statement: str) -> None:
+        self.written = statement
+        self.low = lower_letters(statement)
+        self.taken: dict[str, list[str]] = {}
+
+    def has(self, pieces: tuple[str, ...]) -> bool:
+        """Whether one of these pieces stands in it: quicker than a pattern that cannot match."""
+        return any(piece in self.low for piece in pieces)
+
+    def take(self, marker: str, pattern: re.Pattern[str], *, as_written: bool = False) -> None:
+        """Put the marker in the place of every match, and keep the matches as they were written."""
+        at, written, low = 0, list[str](), list[str]()
+        for match in pattern.finditer(self.written if as_written else self.low):
+            start, end = match.span()
+            self.taken.setdefault(marker, []).append(self.written[start:end].strip())
+            written += [self.written[at:start], f" {marker} "]
+            low += [self.low[at:start], f" {marker} "]
+            at = end
+        if low:
+            self.written = "".join([*written, self.written[at:]])
+            self.low = "".join([*low, self.low[at:]])
+
+
+def lower_letters(text: str) -> str:
+    """Small letters, one for one: a letter whose small form is two (İ) stays as it is."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)

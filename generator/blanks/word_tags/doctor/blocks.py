@@ -4,7 +4,6 @@ The structural rules of docxtpl's prefixes come from docxtpl-lint; what it does 
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,16 +14,15 @@ from lxml import etree
 
 from generator.blanks.word_tags.doctor.edit import row_with
 from generator.blanks.word_tags.doctor.nouns import Edit, Repair, Sheet, Trouble
-from generator.blanks.word_tags.doctor.tags import edit_of, written
+from generator.blanks.word_tags.doctor.tags import written
 from generator.blanks.word_tags.scan import Tag, Text
 from generator.finding import Severity
 from generator.ooxml import W
 
 _TR, _TC, _P = f"{{{W}}}tr", f"{{{W}}}tc", f"{{{W}}}p"
-_LINTED = {
+LINTED: dict[str, tuple[str, str, str]] = {
     "DTL003": ("deleted-tag", "a tag stands in text that is marked as deleted; it still runs", "Accept or reject the change in Word."),
     "DTL201": ("mark-in-prefix-tag", "a tag with a prefix may hold no % and no }", "Use set for the value before, or leave out the prefix."),
-    "DTL202": ("prefix-space", "there is a space before the prefix, so it is none", "Write {%tr, {%tc or {%p without a space."),
     "DTL203": ("prefix-outside-table", "tr and tc work inside of tables only", "Use {%p for paragraphs."),
     "DTL204": ("prefix-mismatch", "a block opens with one prefix and closes with another", "Give both the same prefix."),
     "DTL205": ("block-over-tables", "a block of rows opens in one table and closes in another", "Open and close it in one table."),
@@ -34,6 +32,7 @@ _LINTED = {
     "DTL209": ("text-beside-prefix", "a tag with a prefix takes its paragraph, row or cell away, with what else stands there", "Give the tag a paragraph, row or cell of its own."),
     "DTL210": ("block-in-one-paragraph", "a block of paragraphs opens and closes in one paragraph", "Leave out the p."),
 }  # fmt: skip
+"""Rules of docxtpl-lint that we take over: our name for each, what is wrong, what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def faults_of_blocks(sheet: Sheet) -> Iterator[Trouble]:
         found = by_place.get(place)
         if found is not None and id(found[0]) in explained:
             continue
-        rule, message, mend = _LINTED[issue.rule]
+        rule, message, mend = LINTED[issue.rule]
         text = texts[place[1]]
         around = found[0].around if found else " ".join(issue.snippet.split())
         repair = _repair(issue.rule, *found, blocks.get(id(found[0])), text) if found else None
@@ -79,7 +78,7 @@ def _linted(sheet: Sheet) -> list[Issue]:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
         for name in sheet.texts:
             package.writestr(name, sheet.parts[name])
-    return [issue for issue in lint(out.getvalue(), select=list(_LINTED)).issues if issue.rule in _LINTED]
+    return [issue for issue in lint(out.getvalue(), select=list(LINTED)).issues if issue.rule in LINTED]
 
 
 def _part(label: str) -> str:
@@ -199,9 +198,6 @@ def _leaves_a_paragraph(block: _Block, end: _End) -> bool:
 
 
 def _repair(rule: str, tag: Tag, index: int, block: _Block | None, text: Text) -> Repair | None:
-    if rule == "DTL202":
-        found = re.match(r"-?\s*(tr|tc|p|r)\s+(.*)", tag.inside, re.DOTALL)
-        return edit_of(tag, index, written(tag, found[2].strip(), prefix=found[1])) if found else None
     if block is None:
         return None
     part = tag.place.part

@@ -15,7 +15,7 @@ _STATEMENT = r"(?:(?:tr|tc|p|r)\s)?\s*(?:for|if|elif|else|endfor|endif|set)\b[^{
 _SINGLE = re.compile(rf"(?<![{{%#_])\{{\s*({_FILTERED})\s*\}}(?!\}})")
 _APART = re.compile(r"\{\s+([{%])(?=[^{}]*[%}]\s*\})|(?<=[^\s{])\s*([%}])\s+\}(?!\})")
 _OTHER = re.compile(
-    rf"\[\[\s*({_FILTERED})\s*\]\]|<<\s*({_FILTERED})\s*>>|«\s*({_FILTERED})\s*»|\$\{{\s*({_FILTERED})\s*\}}|\(\(\s*({_FILTERED})\s*\)\)"
+    rf"｛｛\s*({_FILTERED})\s*｝｝|<%=?\s*({_FILTERED})\s*%>|(?<![%{{])%({_FILTERED})%(?!\}})|\[\[\s*({_FILTERED})\s*\]\]|<<\s*({_FILTERED})\s*>>|«\s*({_FILTERED})\s*»|\$\{{\s*({_FILTERED})\s*\}}|\(\(\s*({_FILTERED})\s*\)\)"
 )
 _CLOSER = re.compile(rf"({_FILTERED})?\s*\}}\}}|(\{{?\s*{_STATEMENT})%\}}")
 _BARE_STATEMENT = re.compile(rf"(?<!\{{)%\s*({_STATEMENT})%\}}|(?<![{{%])\{{\s*({_STATEMENT})\}}(?!\}})")
@@ -32,7 +32,7 @@ def faults_of_marks(sheet: Sheet, guesser: Guesser) -> Iterator[Trouble]:
     for part, texts in sheet.texts.items():
         for index, text in enumerate(texts):
             tags = inside.get((part, index), [])
-            if tags or any(mark in text.text for mark in "{}«[<(%"):
+            if tags or any(mark in text.text for mark in "{}«[<(%｛"):
                 yield from _outside(text, index, tags, guesser)
             for tag in tags:
                 yield from _quotes(tag, index)
@@ -55,6 +55,7 @@ def _outside(text: Text, index: int, tags: list[Tag], guesser: Guesser) -> Itera
                 f"{{{{ {found[1]} }}}}",
                 "one brace prints as it stands; a tag has two",
             )
+    yield from _left_over(text, index, tags, rest)
     for found in _OTHER.finditer(rest):
         name = next(group for group in found.groups() if group)
         if guesser.is_name(name):
@@ -99,10 +100,19 @@ def _outside(text: Text, index: int, tags: list[Tag], guesser: Guesser) -> Itera
         )  # fmt: skip
 
 
+def _left_over(text: Text, index: int, tags: list[Tag], rest: str) -> Iterator[Trouble]:
+    """A brace too many right behind a tag."""
+    for tag in tags:
+        found = re.compile(r" ?\}(?!\})").match(rest, tag.at + len(tag.raw))
+        before = rest[: tag.at]
+        if found and tag.closes == OPENS[tag.opens] and before.count("{") <= before.count("}"):
+            yield _looks_like(text, index, found, "single-brace", "", "a brace too many stands behind this tag")
+
+
 def _looks_like(text: Text, index: int, found: re.Match[str], rule: str, new: str, why: str) -> Trouble:
     edit = Edit(found.start(), found.end() - found.start(), new)
     return Trouble(
-        rule, Severity.ERROR, text.place, why, f"Write {new}", _near(text.text, found),
+        rule, Severity.ERROR, text.place, why, f"Write {new}" if new else "Remove it.", _near(text.text, found),
         repair=Repair(f"wrote {new}", text.place.part, ((index, edit),)),
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """The doctor's nouns: what a plan has, a trouble with its repair, what a check gives back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -13,16 +13,20 @@ from generator.finding import Finding, Severity
 class PlanWords:
     """What a plan offers to templates: all names (lists as `[]`), and which of them are dates, flags, lists, rows.
 
-    `titles` are the words for a name; `expected` what a template should print: a title, the names of which one is
-    enough, the name that makes it expected ("" always), and the source.
+    `aliases` are other words for a name ("date of birth": patient.dob), `expected` what a template should print: a title, the names of which one is
+    enough, whether every template should or only a plan, and the source. A plan is a template that goes down to one of
+    `plan_lists`, or whose text matches `plan_title`.
     """
 
     names: frozenset[str]
+    aliases: Mapping[str, str] = field(default_factory=dict)
     dates: frozenset[str] = frozenset()
     flags: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
     rows: frozenset[str] = frozenset()
-    expected: tuple[tuple[str, tuple[str, ...], str, str], ...] = ()
+    expected: tuple[tuple[str, tuple[str, ...], bool, str], ...] = ()
+    plan_lists: frozenset[str] = frozenset()
+    plan_title: str = "(?!)"
 
 
 @dataclass(frozen=True, slots=True)

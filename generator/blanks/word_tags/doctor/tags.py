@@ -17,14 +17,37 @@ def faults_of_tags(sheet: Sheet, guesser: Guesser) -> tuple[list[Trouble], list[
     at = {id(tag): index for tag, index in sheet.tags}
     troubles: list[Trouble] = []
     uses: list[NameUse] = []
+    explained: set[int] = set()
     for one in read_names((tag for tag, _ in sheet.tags if tag.opens != "{#"), filters=guesser.extra):
         if isinstance(one, Fault):
             troubles.append(_fault(one, at[id(one.tag)], sheet, guesser))
         else:
             uses.append(one)
-            if one.tag is not None:
-                troubles += _of_name(one, one.tag, at[id(one.tag)], guesser)
+            if one.tag is not None and id(one.tag) not in explained:
+                slip = _slip(one.tag, at[id(one.tag)], guesser)
+                if slip is not None:
+                    explained.add(id(one.tag))
+                    troubles.append(slip)
+                else:
+                    troubles += _of_name(one, one.tag, at[id(one.tag)], guesser)
     return troubles, uses
+
+
+def _slip(tag: Tag, index: int, guesser: Guesser) -> Trouble | None:
+    """A tag that can be read, but surely not as it was meant."""
+    inside, opens, why = tag.inside, tag.opens, ""
+    if tag.opens == "{{" and re.fullmatch(r"endif|endfor|else", inside):
+        opens, why = "{%", "this prints a value; what does something stands between {% and %}"
+    elif tag.opens == "{{" and inside.endswith(","):
+        inside, why = inside.rstrip(", "), "a comma stands inside the tag"
+    elif re.search(r"\|\s*date\([^'\"()]*/[^'\"()]*\)", inside):
+        inside, why = re.sub(r"(\|\s*date\()([^'\"()]*)\)", r'\1"\2")', inside), "the shape of a date stands in quotes"
+    if not why:
+        return None
+    new = written(tag, inside, opens=opens)
+    return Trouble(
+        "syntax", Severity.ERROR, tag.place, why, f"Write {new}", tag.around, repair=edit_of(tag, index, new)
+    )
 
 
 def written(tag: Tag, inside: str, *, opens: str = "", prefix: str | None = None) -> str:
@@ -47,17 +70,25 @@ def _fault(fault: Fault, index: int, sheet: Sheet, guesser: Guesser) -> Trouble:
     tag, new = fault.tag, ""
     rule = {"unsafe": "unsafe", "syntax": "syntax"}.get(fault.kind, fault.kind)
     message, mend = fault.message, ""
+    if fault.kind == "unclosed-tag" and not tag.raw[2:].strip():
+        return _trouble(fault, rule, message, "Remove the mark.", edit_of(tag, index, "", "removed a lone mark"))
     if fault.kind == "unclosed-tag":
         new = _closed(tag, sheet.texts[tag.place.part][index].text, guesser)
         if new:
             return _trouble(fault, rule, message, f"Write {new.strip()}", _closing_repair(tag, index, new))
         mend = f"Close the tag with {OPENS[tag.opens]} in the same paragraph."
     elif fault.kind == "unknown-tag":
-        new, mend = _keyword(tag, guesser)
+        spaced = re.match(r"(tr|tc|p|r)\s+(.*)", tag.inside, re.DOTALL)
+        if spaced and not tag.prefix:
+            rule, message = "prefix-space", "there is a space before the prefix, so it is none"
+            new = written(tag, spaced[2].strip(), prefix=spaced[1])
+        else:
+            new, mend = _keyword(tag, guesser)
     elif fault.kind == "syntax":
         rule, new, mend = _syntax(fault, guesser)
     elif fault.kind == "unsafe":
-        mend = _SAFETY
+        meant = guesser.uncalled(tag.inside) if tag.opens == "{{" else ""
+        new, mend = (written(tag, meant), "") if meant else ("", _SAFETY)
     elif fault.kind == "unclosed-block":
         return _unclosed_block(fault, index, sheet)
     elif fault.kind == "stray-end":
@@ -77,7 +108,7 @@ def _closing_repair(tag: Tag, index: int, new: str) -> Repair:
     start = body.find(inside)
     length = 2 + start + len(inside) if start >= 0 else len(tag.raw)
     rest = tag.raw[length:]
-    extra = re.match(r"\s*(?:[}%]{1,2}|\})", rest)
+    extra = re.match(r"(?:\s*[}%]){1,2}", rest)
     length += len(extra[0]) if extra else 0
     return Repair(f"closed {new}", tag.place.part, ((index, Edit(tag.at, length, new)),))
 
@@ -123,6 +154,8 @@ def _keyword(tag: Tag, guesser: Guesser) -> tuple[str, str]:
         new = written(tag, tag.inside, opens="{{")
         return new, f"To print a value, write {new}"
     near, sure = guesser.near_keyword(word)
+    if rest and near.startswith("end"):
+        near, sure = guesser.near_keyword(word[::-1]) if word[::-1] in KEYWORDS else (near, sure)
     inside = f"{near} {rest}".strip()
     if word.lower() in KEYWORDS:
         inside, sure = f"{word.lower()} {rest}".strip(), True
@@ -131,7 +164,7 @@ def _keyword(tag: Tag, guesser: Guesser) -> tuple[str, str]:
     new = written(tag, inside)
     if sure and guesser.parses(inside, "{%"):
         return new, f"Write {new}"
-    return "", f"Did you mean {near}?" if near else "Use for, if, elif, else, set and their ends."
+    return "", f"Did you mean {near}?" if near and near != word else "Use for, if, elif, else, set and their ends."
 
 
 def _syntax(fault: Fault, guesser: Guesser) -> tuple[str, str, str]:
@@ -212,13 +245,40 @@ def _of_name(use: NameUse, tag: Tag, index: int, guesser: Guesser) -> Iterator[T
             f"{{{{{tag.prefix} }}}} is for rich text; this value is plain, and loses the look of its place",
             f"Write {new}", tag.around, repair=edit_of(tag, index, new),
         )  # fmt: skip
+    if use.path in guesser.sections and use.path not in words.rows and not use.filters:
+        whole = guesser.shown_whole(use.path)
+        new = _renamed(use, tag, whole) if whole else ""
+        yield Trouble(
+            "section-printed", Severity.ERROR, tag.place, f'"{use.path}" is a group of values, and is printed as one lump',
+            f"Write {new}" if new else "Name the value in it that you mean.", tag.around, repair=edit_of(tag, index, new) if new else None,
+        )  # fmt: skip
     if not use.filters:
         yield from _printed_raw(use, tag, index, words)
 
 
 def _unknown_name(use: NameUse, tag: Tag, index: int, guesser: Guesser) -> Trouble:
     near, sure = guesser.near_name(use.path)
+    if "-" in tag.inside and (dashed := tag.inside.replace("-", ".").partition("|")[0].strip()) in guesser.words.names:
+        new = written(tag, tag.inside.replace("-", ".", tag.inside.partition("|")[0].count("-")))
+        return Trouble(
+            "unknown-name",
+            Severity.ERROR,
+            tag.place,
+            "a name holds a dash",
+            f"Did you mean {dashed}?",
+            tag.around,
+            repair=edit_of(tag, index, new),
+        )
     new = _renamed(use, tag, near) if sure else ""
+    root, _, rest = use.written.partition(".")
+    looped = next((f"{name}.{rest}" for name, meaning in use.loops if f"{meaning}.{rest}" in guesser.words.names), "")
+    if rest and looped and root not in guesser.roots and root not in dict(use.loops):
+        near, new = looped, written(tag, re.sub(rf"(?<![\w.]){re.escape(use.written)}(?![\w.])", looped, tag.inside))
+    listed = next((one for one in guesser.names if "[]" in one and one.replace("[]", "") == use.path), "")
+    if listed:
+        over = listed.partition("[]")[0]
+        mend = f"{over} is a list; go over it: {{% for x in {over} %}} … {{% endfor %}}"
+        return Trouble("unknown-name", Severity.ERROR, tag.place, f'a plan has no "{use.path}"', mend, tag.around)
     if new and not guesser.parses(new[2:-2].strip("-+ ").removeprefix(f"{tag.prefix} ").strip(), tag.opens):
         new = ""
     return Trouble(

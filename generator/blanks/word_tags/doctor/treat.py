@@ -1,11 +1,12 @@
 """A check from end to end, and the repair: one trouble after the other, kept only while the template gets better."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from lxml import etree
 
-from generator.blanks.word_tags.doctor.blocks import faults_of_blocks
+from generator.blanks.word_tags.doctor.blocks import LINTED, faults_of_blocks
 from generator.blanks.word_tags.doctor.edit import change_text
 from generator.blanks.word_tags.doctor.guess import Guesser
 from generator.blanks.word_tags.doctor.marks import faults_of_marks
@@ -21,6 +22,10 @@ from generator.ooxml_clean import TAKEN, cleaned
 from generator.ooxml_zip import frame
 
 _MOST_ROUNDS = 25
+_ABOUT_BLOCKS = frozenset(
+    (*(rule for rule, _, _ in LINTED.values()), "stray-end", "unclosed-block", "loop-without-tr", "lone-block")
+)
+_UNREAD = frozenset(("unclosed-tag", "unknown-tag", "syntax", "braces-apart"))
 _WEIGHT = {Severity.ERROR: 100, Severity.WARNING: 10, Severity.ADVICE: 1}
 
 
@@ -46,18 +51,20 @@ def check_template(data: bytes, words: PlanWords, *, fix: bool = False) -> Check
 
 def _better(data: bytes, troubles: list[Trouble], words: PlanWords) -> tuple[bytes, list[Trouble], list[str]] | None:
     """The file after the next repairs, where it is better than before: all that do not touch each other, else one."""
-    able = [one for one in troubles if one.repair is not None]
+    able = _first_things_first([one for one in troubles if one.repair is not None], troubles)
     chosen: list[Trouble] = []
-    touched: set[tuple[str, int]] = set()
+    touched: list[tuple[str, int, int, int]] = []
     parts_changed: set[str] = set()
     for one in able:
         repair = one.repair
         if repair is None or repair.part in parts_changed:
             continue
-        places = {(repair.part, index) for index, _ in repair.edits}
-        if touched & places or (repair.change is not None and any(part == repair.part for part, _ in touched)):
+        spans = [(repair.part, index, edit.at, edit.at + edit.length) for index, edit in repair.edits]
+        if any(_overlap(a, b) for a in spans for b in touched):
             continue
-        touched |= places
+        if repair.change is not None and any(span[0] == repair.part for span in touched):
+            continue
+        touched += spans
         chosen.append(one)
         if repair.change is not None:
             parts_changed.add(repair.part)
@@ -70,6 +77,19 @@ def _better(data: bytes, troubles: list[Trouble], words: PlanWords) -> tuple[byt
         if _weight(after) < _weight(troubles):
             return new, after, [one.repair.does for one in group if one.repair is not None]
     return None
+
+
+def _overlap(a: tuple[str, int, int, int], b: tuple[str, int, int, int]) -> bool:
+    return a[:2] == b[:2] and ((a[2] < b[3] and b[2] < a[3]) or a[2:] == b[2:])
+
+
+def _first_things_first(able: list[Trouble], troubles: list[Trouble]) -> list[Trouble]:
+    """Marks and tags before blocks: an end that fits nothing may only follow from a tag that cannot be read yet."""
+    single = [one for one in able if one.rule not in _ABOUT_BLOCKS]
+    if single:
+        return single
+    unread = {one.place.part for one in troubles if one.place and one.rule in _UNREAD}
+    return [one for one in able if one.repair is not None and one.repair.part not in unread]
 
 
 def _weight(troubles: list[Trouble]) -> int:
@@ -114,7 +134,7 @@ def _troubles(data: bytes, words: PlanWords) -> list[Trouble]:
     if not any(one.severity is Severity.ERROR for one in found):
         found += _of_the_whole(data)
     found = sorted(found, key=lambda one: _order(one, sheet))
-    found += _not_printed(uses, words)
+    found += _not_printed(uses, sheet, words)
     return [*found, *_taken(clean.taken)]
 
 
@@ -142,15 +162,26 @@ def _of_the_whole(data: bytes) -> list[Trouble]:
     ]  # fmt: skip
 
 
-def _not_printed(uses: list[NameUse], words: PlanWords) -> list[Trouble]:
+def _not_printed(uses: list[NameUse], sheet: Sheet, words: PlanWords) -> list[Trouble]:
     """What a plan on paper should show and this template never prints."""
     printed = {use.path for use in uses if use.is_printed}
-    mentioned = {use.path for use in uses}
+    if not printed & words.names:
+        return []
+    is_plan = any(use.path in words.plan_lists for use in uses) or any(
+        re.search(words.plan_title, text.text) for every in sheet.texts.values() for text in every
+    )
     return [
-        Trouble("not-printed", Severity.ADVICE, None, f"the template never prints {title}", f"Print {{{{ {names[0]} }}}} where it belongs.", source=source)
-        for title, names, when, source in words.expected
-        if (not when or when in mentioned) and not printed & set(names)
-    ] if uses else []  # fmt: skip
+        Trouble(
+            "not-printed",
+            Severity.ADVICE,
+            None,
+            f"the template never prints {title}",
+            f"Print {{{{ {names[0]} }}}} where it belongs.",
+            source=source,
+        )
+        for title, names, always, source in words.expected
+        if (always or is_plan) and not printed & set(names)
+    ]
 
 
 def _taken(taken: Mapping[str, int]) -> list[Trouble]:

@@ -1,0 +1,23 @@
+"""The days of a plan file: read, counted, and written as a calendar."""
+
+from datetime import date
+from pathlib import Path
+
+from generator.agency import read_agency, spoken
+from generator.exchange.calendar import as_ics
+from generator.exchange.plan_file import read_plan
+from generator.files import write_whole
+from generator.rules.clock import Clock, review_clock
+
+
+def due_file(path: Path, *, as_of: date, language: str | None = None, ics: Path | None = None) -> Clock:
+    """The review clock of a plan file; with `ics` also written there. Raises PlanNotReadable, OutputNotWritable."""
+    plan = read_plan(path)
+    clock = review_clock(plan, read_agency().context(as_of=as_of, language=spoken(plan, language)))
+    if ics is not None:
+        days = [
+            (one.day, one.what, "; ".join(word for word in (one.source, one.status) if word), one.where)
+            for one in clock.dates
+        ]
+        write_whole(ics, as_ics(days, plan_id=(plan.plan.id or "").strip(), stamped=as_of))
+    return clock

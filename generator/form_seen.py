@@ -1,0 +1,40 @@
+"""A form as the rules see it: which plan values it prints."""
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from generator.blanks.word_tags import NameUse
+from generator.library import Form
+from generator.mapping.names import known_names, shown_by
+from generator.plan.notes import general
+from generator.rules.context import FormSeen
+from generator.worker import call
+
+_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\[\d*\])?(?:\.[a-z_][a-z0-9_]*(?:\[\d*\])?)*")
+
+
+def form_seen(form: Form) -> FormSeen:
+    """The plan paths that a form prints, read from its field map or, for a tagged template, from its tags."""
+    if form.kind == "word-tags":
+        used = cast("tuple[NameUse, ...]", call("template-names", form.read(), known_names()))
+        names = {use.path for use in used}
+    else:
+        names = set(_names(form.map, ""))
+    return FormSeen(form.id, frozenset(path for name in names for path in shown_by(general(name))))
+
+
+def _names(value: object, row: str) -> Iterator[str]:
+    """Every name in a field map; names in a row stand below the row's own path."""
+    if isinstance(value, dict):
+        below = f"{value['path']}[]." if isinstance(value.get("path"), str) and "fields" in value else row
+        for key, one in value.items():
+            if key != "path" or "fields" not in value:
+                yield from _names(one, below)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _names(one, row)
+    elif isinstance(value, str):
+        for name in _NAME.findall(value):
+            yield f"{row}{name}"
+            yield name

@@ -1,0 +1,198 @@
+"""Find in a sentence every number, share, rate, "every" and "none", and what it counts."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.rules.text.sentence import Sentence
+
+Kind = Literal["number", "percent", "ratio", "rate", "all", "whole", "duration"]
+
+_NUMBER_WORDS = {
+    "en": frozenset(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+        " nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred half single dozen zero third quarter thirds"
+        " quarters pair".split()
+    ),
+    "es": frozenset(
+        "un una uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis veinte veintiún"
+        " treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento mitad cero tercio docena par".split()
+    ),
+}
+_TENS = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+")
+_UN = ("un", "una", "uno")
+_RATE_WORDS = {
+    "en": frozenset(
+        "daily weekly monthly nightly hourly biweekly twice thrice once bi-weekly yearly mondays tuesdays wednesdays thursdays"
+        " fridays saturdays sundays weekdays weeknights weekends".split()
+    ),
+    "es": frozenset(
+        "diariamente semanalmente mensualmente semanal semanales mensual mensuales diaria diarias diarios".split()
+    ),
+}
+_ALL_WORDS = {
+    "en": frozenset("every each all no zero none".split()),
+    "es": frozenset("cada todos todas todo toda ningún ninguna ninguno cero".split()),
+}
+TIME_UNITS = re.compile(
+    r"(?:day|night|morning|evening|afternoon|hour|minute|min|week|weekend|month|year|wk|mo|hr|second)s?|"
+    r"(?:d[ií]a|noche|mañana|tarde|hora|minuto|semana|mes|mese|año|segundo)s?"
+)
+TIMES = ("times", "time", "veces", "vez")
+_LONG_UNITS = re.compile(r"(?:day|week|month|year)s?|(?:d[ií]a|semana|mes|mese|año)s?")
+_HOW_LONG = frozenset("for durante por during over in".split())
+_RATE_AFTER_SPAN = frozenset("per a each every out of / por cada with without sin con al y".split())
+_AFTER_ONCE = frozenset("a per each every daily weekly monthly in during by §when or with this and / . , ;".split()) | {
+    ""
+}
+_IDLE_NOUNS = frozenset(
+    "pattern patterns routine routines living life lives functioning stressors stress mood emotions needs demands struggle"
+    " struggles responsibilities challenges activity activities tasks".split()
+)
+_WHOLE = re.compile(
+    r"\b(?:an entire|a whole|a full|the entire|the whole|todo un|toda una|una?(?=\s+\w+\s+(?:enter|complet)))\s+"
+    r"(?:(?:school|work|calendar)\s+)?(?:day|week|weekend|month|night|shift|class|session|hour|meeting|period"
+    r"|día|semana|noche|mes|turno|clase|sesión)(?:\s+(?:enter[oa]|complet[oa]))?\b(?!\s+(?:at a time|a la vez|when))"
+)
+_EACH_TIME = re.compile(
+    r"\b(?:an?|half an?|the|una?|media)\s+[^\W\d]+(?:\s+[^\W\d]+)?\s+(?:a|an|per|each|every|al|a la|por|cada)\s+"
+    r"(?:day|night|morning|evening|afternoon|week|weekend|month|hour|shift|session|visit|meal"
+    r"|día|noche|mañana|tarde|semana|mes|hora|turno|sesión|comida)\b"
+)
+"""So much each time, without a number: "a can a day", "una llamada por semana"."""
+_DAY_EN, _DAY_ES = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?",
+    r"(?:lunes|martes|miércoles|jueves|viernes|sábados?|domingos?)",
+)
+_WEEKDAYS = re.compile(
+    rf"\b{_DAY_EN}(?:\s*(?:,|/|and|&)\s*(?:and\s+)?{_DAY_EN})+|\b{_DAY_ES}(?:\s*(?:,|/|y|e)\s*(?:y\s+|los\s+)?{_DAY_ES})+",
+    re.IGNORECASE,
+)
+"""Two or more days of the week: that is how often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number or word of number at `start` up to `end`, and the places of the noun it counts."""
+
+    start: int
+    end: int
+    kind: Kind
+    noun: list[int] = field(default_factory=list)
+    said: str = ""
+
+
+def find_counts(sentence: Sentence, statement: str) -> list[Count]:
+    """Every count of the sentence, in order; `statement` is the sentence as written."""
+    counts = list[Count]()
+    if whole := _WHOLE.search(sentence.rest):
+        counts.append(Count(sentence.place_of(whole.start()), sentence.place_of(whole.end()), "whole"))
+    if each := _EACH_TIME.search(sentence.rest):
+        counts.append(Count(sentence.place_of(each.start()), sentence.place_of(each.end()), "rate"))
+    if days := _WEEKDAYS.search(statement):
+        counts.append(Count(len(sentence.tokens), len(sentence.tokens), "rate", said=days[0]))
+    i = 0
+    while i < len(sentence.tokens):
+        count = _count_at(sentence, i)
+        if count is not None:
+            counts.append(count)
+        i = max(count.end, i + 1) if count is not None else i + 1
+    return counts
+
+
+def _count_at(sentence: Sentence, i: int) -> Count | None:
+    word, following = sentence.tokens[i], sentence.at(i + 1)
+    if _is_number(sentence, i) or _TENS.fullmatch(word):
+        return _number_at(sentence, i)
+    if word in _RATE_WORDS[sentence.language]:
+        return _rate_at(sentence, i)
+    if word in _ALL_WORDS[sentence.language]:
+        return _all_at(sentence, i)
+    if sentence.language == "es" and (word, following) == ("a", "diario"):
+        return Count(i, i + 2, "rate")
+    if (word, following) in (("without", "any"), ("sin", "ningún"), ("sin", "ninguna")):
+        return Count(i, i + 2, "all", sentence.noun_after(i + 2))
+    if (word, sentence.at(i + 2)) == ("without", "single"):
+        return Count(i, i + 3, "all", sentence.noun_after(i + 3))
+    return None
+
+
+def _number_at(sentence: Sentence, i: int) -> Count | None:
+    word = sentence.tokens[i]
+    is_spelled = not word[0].isdigit()
+    end = i + 1
+    while is_spelled and _is_number(sentence, end) and sentence.at(end) not in _UN:
+        end += 1
+    if sentence.at(end) == "(" and sentence.at(end + 2) in (")", "%"):
+        end += 3 if sentence.at(end + 2) == ")" else 4
+    following = sentence.at(end)
+    if is_spelled and _is_no_number(sentence, i, following):
+        return None
+    if following in ("%", "percent", "percentage") or (following == "por" and sentence.at(end + 1) == "ciento"):
+        last = end + (2 if following == "por" else 1)
+        has_of = sentence.at(last) in ("of", "de")
+        return Count(i, last, "percent", sentence.noun_of(last) if has_of else sentence.noun_after(last))
+    ratio_end = _end_of_ratio(sentence, end, is_spelled)
+    if ratio_end is not None:
+        return Count(i, ratio_end, "ratio", sentence.noun_after(ratio_end))
+    if following == "-" and sentence.at(end + 1):
+        end += 1
+    noun = sentence.noun_after(end)
+    is_long = bool(noun) and _LONG_UNITS.fullmatch(sentence.at(noun[-1])) is not None
+    return Count(i, end, "duration" if is_long and _is_span(sentence, i, end + len(noun)) else "number", noun)
+
+
+def _is_no_number(sentence: Sentence, i: int, following: str) -> bool:
+    """Whether a spelled number is something else here: an article, "one that", "every third"."""
+    word, before = sentence.tokens[i], sentence.at(i - 1)
+    if sentence.language == "es" and word in _UN:
+        # "Una" is mostly an article; a count only beside a unit or "vez", or after a limit ("no más de una").
+        is_limit = before in ("menos", "solo", "sólo") or (before == "de" and sentence.at(i - 2) in ("menos", "más"))
+        return following not in ("vez", "día", "noche", "hora", "sesión") and not is_limit
+    if word in ("one", "single") and following in ("of", "that", "who", "is", "way"):
+        return True
+    return word in ("third", "quarter", "half") and before in ("the", "every", "his", "her", "their")
+
+
+def _end_of_ratio(sentence: Sentence, end: int, is_spelled: bool) -> int | None:
+    """Where "4 of 5", "4/5", "4 out of every 5", "4 de cada 5", "9 in 10" ends; None where this is no such thing."""
+    following = sentence.at(end)
+    if following in ("of", "/", "out", "de"):
+        last = end + 1 + (following == "out")
+        last += sentence.at(last) in ("cada", "every", "the")
+        return last + 1 if _is_number(sentence, last) else None
+    return end + 2 if following == "in" and not is_spelled and _is_number(sentence, end + 1) else None
+
+
+def _is_span(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a number of days is how long, not how many of them: "for 30 days", and no "a week" after it."""
+    before = any(sentence.at(i) in _HOW_LONG for i in range(max(0, start - 4), start))
+    return before and sentence.at(end) not in _RATE_AFTER_SPAN
+
+
+def _rate_at(sentence: Sentence, i: int) -> Count | None:
+    word, following = sentence.tokens[i], sentence.at(i + 1)
+    if sentence.language == "en":
+        if word == "once":
+            is_count = following in _AFTER_ONCE or sentence.at(i - 1) in ("least", "only")
+            return Count(i, i + 1, "rate") if is_count else None
+        if word not in ("twice", "thrice") and {following, sentence.at(i + 2)} & _IDLE_NOUNS:
+            return None
+    return Count(i, i + 1, "rate", sentence.noun_after(i + 1))
+
+
+def _all_at(sentence: Sentence, i: int) -> Count | None:
+    word, start = sentence.tokens[i], i + 1
+    if word == "all" and sentence.at(start) in ("of", "the"):
+        start += 1 + (sentence.at(start + 1) == "the")
+    noun = sentence.noun_after(start)
+    if word in ("todo", "toda") and not noun:
+        return None
+    if word == "no" and (not noun or sentence.at(noun[0]) in ("more", "less", "fewer", "later")):
+        return None
+    return Count(i, i + 1, "all", noun)
+
+
+def _is_number(sentence: Sentence, i: int) -> bool:
+    word = sentence.at(i)
+    return bool(word) and (word[0].isdigit() or word in _NUMBER_WORDS[sentence.language])

@@ -1,0 +1,58 @@
+"""How added sheets are known again: each carries, as page-piece data, what it continues (ISO 32000-2, 14.5).
+
+So a filled form can be filled again: old sheets come off, and what they continued is continued anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, String
+
+_OWNER = "/planscribe"
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """One text that goes to a sheet: the slot it belongs to, what a person calls that slot, and the whole text."""
+
+    slot: str
+    label: str
+    text: str
+
+
+def mark_sheets(pages: Sequence[pikepdf.Page], items: Sequence[Continued]) -> None:
+    """Write what the sheets continue onto the first of them, and onto all that they are sheets."""
+    for number, page in enumerate(pages):
+        rows = [Array([String(one.slot), String(one.label), String(one.text)]) for one in items] if number == 0 else []
+        private = Dictionary(Continues=Array(rows))
+        page.obj.PieceInfo = Dictionary({_OWNER: Dictionary(LastModified=String("D:20000101000000Z"), Private=private)})
+        page.obj.LastModified = String("D:20000101000000Z")
+
+
+def take_sheets_off(pdf: pikepdf.Pdf) -> tuple[Continued, ...]:
+    """Remove the sheets of an earlier filling, and give back what they continued, in order."""
+    found: list[Continued] = []
+    for number in reversed(range(len(pdf.pages))):
+        piece = pdf.pages[number].obj.get("/PieceInfo")
+        mark = piece.get(_OWNER) if isinstance(piece, pikepdf.Dictionary) else None
+        if not isinstance(mark, pikepdf.Dictionary):
+            continue
+        found = [*_continued(mark), *found]
+        del pdf.pages[number]
+    return tuple(found)
+
+
+def _continued(mark: pikepdf.Dictionary) -> list[Continued]:
+    private = mark.get("/Private")
+    rows = private.get("/Continues") if isinstance(private, pikepdf.Dictionary) else None
+    if not isinstance(rows, pikepdf.Array):
+        return []
+    out = []
+    for row in rows:
+        texts = (
+            [str(text) for text in row if isinstance(text, pikepdf.String)] if isinstance(row, pikepdf.Array) else []
+        )
+        if len(texts) == 3:
+            out.append(Continued(*texts))
+    return out
