@@ -4,16 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 
-.PHONY: run test test-all lint format lock system
+.PHONY: run test test-all lint format lock system sbom audit
 
 run: $(VENV)/run
 	$(BIN)/planscribe app
 
 test: $(VENV)/dev system lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-all: $(VENV)/dev system lint
-	$(BIN)/python -m pytest -m "slow or not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "slow or not slow"
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check .
@@ -29,6 +29,14 @@ format: $(VENV)/dev
 # LibreOffice, Chromium, Poppler and fonts, where this machine lets us install them; tests say what they skip.
 system:
 	@sh scripts/system_packages.sh
+
+# What is inside and under which licences (build/sbom.cdx.json, build/licences.tsv).
+sbom: $(VENV)/dev
+	$(BIN)/python scripts/sbom.py build
+
+# Known holes in what is locked. It asks the advisory database, so it needs the network; it fails when it cannot ask or skips any.
+audit: $(VENV)/dev
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements.lock
 
 lock: $(UV)
 	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate pyproject.toml -o requirements.lock

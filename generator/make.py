@@ -119,6 +119,8 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
     else:
         made = _make_pdf(data, form, plan, paper, language)
     document = cast("bytes", call("stamp", made.filled.data, language)) if blocking else made.filled.data
+    if plan.confidentiality.part2_applies is True:
+        document = cast("bytes", call("add-notice", document))
     proof = cast("Proof", call("prove-word" if is_word else "prove-pdf", document, made.expected))
     if is_word:
         pdf = word_to_pdf(document, title=form.title, language=language).data if options.pdf else None

@@ -6,7 +6,7 @@ an underscore, powers, imports, macros, includes. A dot never reaches an attribu
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.runtime import LoopContext, Undefined
@@ -84,10 +84,12 @@ def environment() -> PlainEnvironment:
     return env
 
 
+@lru_cache(4096)
 def parse(source: str, *, filters: frozenset[str] = frozenset()) -> nodes.Template:
     """The syntax tree of a template, checked. Raises jinja2.TemplateSyntaxError, or RefusedForSafety saying what.
 
-    `filters` are names of filters that a program adds to those of the environment.
+    `filters` are names of filters that a program adds to those of the environment. Trees are kept, and not to be
+    changed: a template asks for the same tag many times, its doctor in every round.
     """
     try:
         tree = environment().parse(source)

@@ -106,12 +106,7 @@ class Slot:
     group: str = ""  # slots that repeat share a group: "problems[]"; empty where there is none
     index: int | None = None  # the place in the group, from 0
     columns: tuple[str, ...] = ()  # of a slot of rows: the keys that its rows take
-    section: str = ""  # the heading it stands under
-    row: str = ""  # the head of its table row
-    column: str = ""  # the head of its table column
     question: str = ""  # what a box or choice answers
-    before: str = ""  # the printed words right before and right after it
-    after: str = ""
     shape: str = ""  # what is printed there, such as underscores, glyph, sdt-text
     regions: tuple[Region, ...] = ()
     near: Near = field(default_factory=Near)

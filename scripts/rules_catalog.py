@@ -10,6 +10,7 @@ import ast
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -82,7 +83,9 @@ def _texts(nodes: list[ast.expr]) -> Iterator[str]:
 def updated() -> Catalog:
     """The catalogue with today's messages; translations that are there are kept."""
     old = read_po(io.BytesIO(PO.read_bytes()), locale="es") if PO.exists() else Catalog(locale="es")
-    new = Catalog(locale="es", project="planscribe", charset="utf-8", fuzzy=False)
+    # A fixed day, so that the same messages give the same bytes.
+    day = datetime(2026, 11, 22, tzinfo=UTC)
+    new = Catalog(locale="es", project="planscribe", charset="utf-8", fuzzy=False, creation_date=day, revision_date=day)
     for text, where in messages().items():
         known = old.get(text)
         new.add(

@@ -34,9 +34,10 @@ from generator.blanks.word_text.rows import Copies, Group, control_ids, read_gro
 from generator.blanks.word_text.spot import Span, Spot
 from generator.blanks.word_text.write import printable
 from generator.finding import Finding, Severity
-from generator.ooxml import open_package, parse_xml, text_parts, without_outside_links
+from generator.ooxml import open_package, parse_xml, text_parts
+from generator.ooxml_clean import TAKEN, Cleaned, cleaned
 from generator.ooxml_zip import frame
-from generator.slots import Fill, Filled, Outcome, Region, Slot, SlotKind, Status, Value
+from generator.slots import Fill, Filled, Near, Outcome, Region, Slot, SlotKind, Status, Value
 
 _STORIES = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _PROTECTED = re.compile(rb"<w:documentProtection\b[^>]*w:edit=\"(forms|readOnly)\"[^>]*w:enforcement=\"(1|true|on)\"")
@@ -63,7 +64,7 @@ class WordForm:
     """An untagged Word form as a blank. Every read and every fill begins from the file's own bytes."""
 
     data: bytes
-    parts: Mapping[str, bytes] = field(repr=False)
+    clean: Cleaned = field(repr=False)
 
     @property
     def kind(self) -> str:
@@ -78,7 +79,7 @@ class WordForm:
 
     @cached_property
     def _seen(self) -> _Read:
-        return _read(self.parts)
+        return _read(self.clean.parts)
 
     @cached_property
     def slots(self) -> Sequence[Slot]:
@@ -90,15 +91,9 @@ class WordForm:
     def findings(self) -> Sequence[Finding]:
         """What a person should know before it is filled."""
         out = []
-        _, links = without_outside_links(self.parts)
-        if links:
-            out.append(
-                Finding(
-                    "outside-links", Severity.WARNING, "the form",
-                    f"{links} links to other files or pictures elsewhere are left out of filled documents.",
-                    "Put the pictures into the form itself.",
-                )
-            )  # fmt: skip
+        for rule, count in self.clean.taken.items():
+            message = f"{count} {TAKEN[rule][0]} are left out of filled documents."
+            out.append(Finding(rule, Severity.WARNING, "the form", message, TAKEN[rule][1]))
         if _TEMPLATE in zip_types(self.data):
             out.append(
                 Finding(
@@ -127,7 +122,7 @@ class WordForm:
 
         A slot of a group may also be named beyond the printed rows (`body-t3-7-goal`), and the rows up to it are added.
         """
-        parts, _ = without_outside_links(self.parts)
+        parts = self.clean.parts
         writer = _Writer(_read(parts), parts)
         outcomes = writer.write(fills)
         changed = writer.changed_parts()
@@ -136,7 +131,7 @@ class WordForm:
 
 def open_word_form(data: bytes) -> WordForm:
     """The form in a Word file. Raises the errors of `open_package`."""
-    return WordForm(data, open_package(data))
+    return WordForm(data, cleaned(open_package(data, refuse_acting=False)))
 
 
 def zip_types(data: bytes) -> bytes:
@@ -257,7 +252,7 @@ def _circle_by_label(story: Story, grid: Grid, spots_of: dict[TextLine, list[Spo
                     spot = circle_spot(line, [], says_circle=True) if line.text.strip() else None
                     if spot is not None and not spots_of.get(cell.lines[0]):
                         spots_of[line] = [spot]
-                        grid._states.clear()
+                        grid.forget()
 
 
 def _join_lines(story: Story, spots_of: dict[TextLine, list[Spot]]) -> None:
@@ -361,14 +356,24 @@ def _slot(spot: Spot, seen: _Read) -> Slot:
         is_editable=spot.is_editable,
         group=spot.group,
         index=spot.index,
-        section=spot.section,
-        row=spot.row_head,
-        column=spot.column,
         question=spot.question,
-        before=spot.before,
-        after=spot.after,
+        near=_near(spot),
         shape=spot.shape,
         regions=tuple(_region(span, seen) for span in spot.spans),
+    )
+
+
+def _near(spot: Spot) -> Near:
+    """The words around a place: before it (the question, for a box), after it, its prompt, heading and heads."""
+    is_box = spot.kind is SlotKind.CHECK
+    return Near(
+        left=spot.question if is_box else spot.own or spot.row_head,
+        above=spot.column,
+        right=spot.own if is_box else spot.after,
+        inside=spot.hint if spot.shape in ("placeholder", "prompt") else "",
+        section=spot.section,
+        column=spot.column,
+        row=spot.row_head,
     )
 
 
@@ -390,7 +395,7 @@ def _rows_slot(group: Group, seen: _Read) -> Slot:
         kind=SlotKind.ROWS,
         where=place_in_words(first.line),
         group=group.id,
-        section=group.section,
+        near=Near(section=group.section),
         columns=group.keys,
         capacity=len(group.elements),
         is_read_only=not seen.may_grow,

@@ -105,6 +105,7 @@ def to_docx(data: bytes, suffix: str) -> bytes:
         raise NoConverter(_WITHOUT.format(does=f"opens {suffix} files", wanted=".docx"))
     job = Job(_READERS[suffix], _WORD, suffix, "docx", {})
     made = _office_made(office, job, data, f"This {suffix} file cannot be made a .docx here. Save it as .docx in Word.")
+    # LibreOffice takes macros and objects of old files along; only then is it a file that may be opened.
     return cast("bytes", call("without-links", cast("bytes", call("without-active-parts", made))))
 
 

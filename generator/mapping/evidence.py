@@ -166,9 +166,10 @@ def _evidence(slot: Slot, weights: dict[str, float]) -> Evidence:
 
 def near_of(slot: Slot) -> Near:
     """What is printed around a slot, of a PDF or of a Word file, which has sentences instead of sides."""
-    if not slot.section and not slot.row and not slot.column and not slot.question and not slot.before:
+    if not slot.regions:
         return slot.near
-    return replace(slot.near, section=slot.section, row=slot.row, column=slot.column, above=slot.question)
+    near = slot.near
+    return Near(section=near.section, row=near.row, column=near.column, above=slot.question)
 
 
 def caption_of(slot: Slot) -> tuple[str, str]:
@@ -186,7 +187,7 @@ def _option(slot: Slot, near: Near) -> Phrase:
     """The words beside a box."""
     if slot.kind is not SlotKind.CHECK:
         return ()
-    if slot.question or slot.before or slot.after:
+    if slot.regions:
         return _yes_or_no(re.sub(r" \d+$", "", caption_of(slot)[0]))
     return _yes_or_no(near.right) or _yes_or_no(near.left)
 

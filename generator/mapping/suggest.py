@@ -304,7 +304,7 @@ def _score(match: Match, evidence: Evidence, explicit: frozenset[str], around: f
     if evidence.slot.kind is SlotKind.DATE and concept.kind != "date" and concept.path:
         score *= 0.45
     score += _level(concept, evidence)
-    is_in_table = bool(evidence.slot.column or evidence.slot.group or evidence.slot.near.column)
+    is_in_table = bool(evidence.slot.group or evidence.slot.near.column)
     if not concept.family and concept.path and is_open and len(phrase) == 1 and explicit & _TABLES and is_in_table:
         score -= 0.4
     lists = [p for p in list_phrases(concept.path) if len(p) > 1]
@@ -549,7 +549,7 @@ def _must_stay_empty(evidence: Evidence) -> str:
         return "its rows are mapped one by one"
     if slot.is_read_only and slot.value:
         return "the form fills it itself"
-    raw = f"{slot.id} {evidence.raw} {slot.section} {slot.row} {slot.column}".lower()
+    raw = f"{slot.id} {evidence.raw} {slot.near.section} {slot.near.row} {slot.near.column}".lower()
     told = {token for said in evidence.said for token in said.tokens}
     if any(said in raw for said in ("revocation", "revocación", "revoke")):
         return "signed later, by hand"

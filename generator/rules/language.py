@@ -18,9 +18,8 @@ _BLAME = re.compile(
 @rule("blaming-words")
 def blaming_words(view: View) -> Iterator[Fault]:
     """No text but the person's own words judges the person."""
-    for text in view.texts:
-        found = None if text.is_own_words else _BLAME.search(text.value)
-        if found:
+    for text, found in view.texts_with(_BLAME, "manipul", "seeking", "complian", "junkie", "abuser"):
+        if not text.is_own_words:
             yield Fault(text.path, '"{words}" judges the person.', {"words": found[0].lower()})
 
 

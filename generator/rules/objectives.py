@@ -87,9 +87,8 @@ def objective_vague(view: View) -> Iterator[Fault]:
                 f"{objective.path}.statement", "Objective {name} has no statement.", {"name": number_of(objective)}
             )
             continue
-        judgement = explain(statement)
-        if not judgement.is_measurable and not is_about_staff(statement, view.staff_words):
-            reasons = " ".join(reason.said(view.context.language) for reason in judgement.against[:2])
+        if not is_measurable(statement) and not is_about_staff(statement, view.staff_words, view.own_words):
+            reasons = " ".join(reason.said(view.context.language) for reason in explain(statement).against[:2])
             yield Fault(
                 f"{objective.path}.statement",
                 "Objective {name} cannot be counted by its own words. {reasons}",
@@ -101,7 +100,7 @@ def objective_vague(view: View) -> Iterator[Fault]:
 def objective_about_staff(view: View) -> Iterator[Fault]:
     """The person does it, not a professional."""
     for objective in view.live_objectives:
-        if is_about_staff(objective.it.statement or "", view.staff_words):
+        if is_about_staff(objective.it.statement or "", view.staff_words, view.own_words):
             yield Fault(
                 f"{objective.path}.statement",
                 "Objective {name} says what staff will do.",

@@ -25,7 +25,7 @@ def other_plans(plan: Plan, saved: Iterable[Plan]) -> tuple[OtherPlan, ...]:
 def _other(plan: Plan) -> OtherPlan:
     name = plan.patient.name
     names = {word for part in (name.first, name.middle, name.last, name.preferred) for word in (part or "").split()}
-    own = names_in(texts_of(plan))
+    own = names_in(text for text in texts_of(plan) if text.is_person)
     return OtherPlan(
         frozenset(names),
         tuple(without_names(text, own) for text in statements(plan) if text and text.strip()),
@@ -62,6 +62,6 @@ def without_names(text: str, names: Iterable[str]) -> str:
     return " ".join(word for word in normalised(text).split() if word not in out)
 
 
-def whole_word(name: str) -> re.Pattern[str]:
-    """A name as a whole word, written as it is."""
-    return re.compile(rf"(?<![\w]){re.escape(name)}(?![\w])")
+def whole_word(names: Iterable[str]) -> re.Pattern[str]:
+    """Any of these names as a whole word, written as it is."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in sorted(names))})(?!\w)")

@@ -28,18 +28,15 @@ def other_patient_name(view: View) -> Iterator[Fault]:
     own = view.names
     seen: set[str] = set()
     strays = {name for other in view.context.others for name in other.names} | set(view.plan.other_patient_names)
-    patterns = [
-        whole_word(name.strip()) for name in strays if len(name.strip()) > 1 and not set(name_words(name)) <= own
-    ]
-    for text in view.texts:
-        if text.is_name:
-            continue
-        found = next((match for pattern in patterns if (match := pattern.search(text.value))), None)
-        if found is not None:
+    wanted = [name.strip() for name in strays if len(name.strip()) > 1 and not set(name_words(name)) <= own]
+    if wanted:
+        for text, match in view.texts_with(whole_word(wanted), *(name.lower() for name in wanted)):
+            if text.is_name:
+                continue
             seen.add(text.path)
             yield Fault(
                 text.path, "Word {place} of this text is the name of another client.",
-                {"place": len(text.value[: found.start()].split()) + 1},
+                {"place": len(text.value[: match.start()].split()) + 1},
             )  # fmt: skip
     name = view.plan.patient.name
     if is_blank(name.first) and is_blank(name.last):

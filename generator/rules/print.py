@@ -7,7 +7,7 @@ from generator.plan.base import is_blank
 from generator.rules.engine import Fault, rule
 from generator.rules.view import View
 
-_LEFT = re.compile(r"\{\{|\{%|\{[^{}]*[^\W\d_][^{}]*\}|\[\s*insert|_{3,}", re.IGNORECASE)
+_LEFT = re.compile(r"\{\{|\{%|\{[^{}\x00]*[^\W\d_][^{}\x00]*\}|\[\s*insert|_{3,}", re.IGNORECASE)
 _TAG = re.compile(r"\{\{|\{%|\{[^\W\d_][^{}]*\}|\[\s*insert", re.IGNORECASE)
 _PAGE_OF = re.compile(r"(?:page|p[aá]gina)\s*(\d+)\s*(?:of|de)\s*(\d+)", re.IGNORECASE)
 
@@ -15,9 +15,8 @@ _PAGE_OF = re.compile(r"(?:page|p[aá]gina)\s*(\d+)\s*(?:of|de)\s*(\d+)", re.IGN
 @rule("page-without-identity-or-tag-left")
 def page_without_identity_or_tag_left(view: View) -> Iterator[Fault]:
     """No tag and no open fill-in stands in a text; every page of a finished document says whose it is."""
-    for text in view.texts:
-        if _LEFT.search(text.value):
-            yield Fault(text.path, "A tag or a blank to fill in is left in this text.")
+    for text, _ in view.texts_with(_LEFT, "{", "[", "___"):
+        yield Fault(text.path, "A tag or a blank to fill in is left in this text.")
     document = view.context.document
     if document is None:
         return

@@ -135,8 +135,8 @@ _SESSION_NOTES = re.compile(
 @rule("session-notes-in-plan")
 def session_notes_in_plan(view: View) -> Iterator[Fault]:
     """No session note is pasted into the plan."""
-    for text in view.texts:
-        if text.section not in ("consents", "contract", "confidentiality") and _SESSION_NOTES.search(text.value):
+    for text, _ in view.texts_with(_SESSION_NOTES, "note", "nota"):
+        if text.section not in ("consents", "contract", "confidentiality"):
             yield Fault(text.path)
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from generator.rules.engine import Fault, rule
-from generator.rules.others import without_names
+from generator.rules.others import names_in, without_names
 from generator.rules.text.likeness import nearest_of, normalised
 from generator.rules.view import View
 
@@ -21,7 +21,7 @@ def text_repeated(view: View) -> Iterator[Fault]:
         if normalised(text):
             groups[normalised(text)].append(path)
     others = [statement for other in view.context.others for statement in other.statements]
-    own = view.names if others else frozenset()
+    own = names_in(text for text in view.texts if text.is_person) if others else frozenset()
     for path, text in placed:
         same = [other for other in groups.get(normalised(text), []) if other != path]
         if same:

@@ -17,6 +17,8 @@ _NAMES = frozenset(
     " participants discloser requested_by".split()
 )
 
+_PEOPLE = frozenset("patient legal staff signatures".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -41,6 +43,11 @@ class Text:
         """Whether this field holds a name."""
         return self.key in _NAMES
 
+    @property
+    def is_person(self) -> bool:
+        """Whether this field holds the name of a person of the plan, and of nothing else."""
+        return self.key in _NAMES and self.section in _PEOPLE
+
 
 def texts_of(plan: Plan) -> Iterator[Text]:
     """Every text that is not blank, in the order of the file."""
@@ -48,9 +55,10 @@ def texts_of(plan: Plan) -> Iterator[Text]:
 
 
 def _texts(part: Part, path: str) -> Iterator[Text]:
+    values = part.__dict__
     for key, name, has_text in _layout(type(part)):
-        value = getattr(part, name)
-        if value is None:
+        value = values[name]
+        if not value:
             continue
         here = f"{path}.{key}" if path else key
         if isinstance(value, str):
@@ -64,8 +72,9 @@ def _texts(part: Part, path: str) -> Iterator[Text]:
                     yield from _texts(item, f"{here}[{i}]")
                 elif has_text and isinstance(item, str) and item.strip():
                     yield Text(f"{here}[{i}]", key, item)
-    if isinstance(part.instead, str) and part.instead.strip():
-        yield Text(path, re.split(r"[.\[]", path.rstrip("]0123456789["))[-1], part.instead)
+    instead = part.instead
+    if isinstance(instead, str) and instead.strip():
+        yield Text(path, re.split(r"[.\[]", path.rstrip("]0123456789["))[-1], instead)
 
 
 _LAYOUTS: dict[type[Part], tuple[tuple[str, str, bool], ...]] = {}

@@ -4,6 +4,7 @@ The words are those of "How rules.tsv is read": live objective, active intervent
 a list, or a text where an entry should stand, is no entry; the notes of the check name it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -79,6 +80,23 @@ class View:
         return tuple(texts_of(self.plan))
 
     @cached_property
+    def _all_text(self) -> str:
+        return "\x00".join(text.value for text in self.texts).lower()
+
+    def texts_with(self, pattern: re.Pattern[str], *needed: str) -> Iterator[tuple[Text, re.Match[str]]]:
+        """The texts in which a pattern is found.
+
+        One of the `needed` words, in small letters, is in whatever the pattern finds; most plans have none of them, and
+        then nothing more is looked for.
+        """
+        if not any(word in self._all_text for word in needed):
+            return
+        for text in self.texts:
+            small = text.value.lower()
+            if any(word in small for word in needed) and (match := pattern.search(text.value)) is not None:
+                yield text, match
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """Every word of every name that stands in a name field of the plan, lower case."""
         return names_in(self.texts)
@@ -95,10 +113,16 @@ class View:
 
     @cached_property
     def staff_words(self) -> frozenset[str]:
-        """The words of the staff's names, lower case; those of the patient's own name are left out."""
+        """The words of the staff's names, lower case."""
+        return frozenset(word for one in self.staff.values() for word in name_words(one.name or ""))
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """The words of the patient's own name, lower case."""
         name = self.plan.patient.name
-        own = {word for part in (name.first, name.middle, name.last, name.preferred) for word in name_words(part or "")}
-        return frozenset(word for one in self.staff.values() for word in name_words(one.name or "")) - own
+        return frozenset(
+            word for part in (name.first, name.middle, name.last, name.preferred) for word in name_words(part or "")
+        )
 
     @cached_property
     def active_problems(self) -> tuple[Placed[Problem], ...]:

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.notice import PART_2
 from generator.stationery.definition import Block, Definition, Each, Facts, Signatures, Table, answers_of
 from generator.stationery.expressions import in_row
-from generator.stationery.wording import PART_2, Wording
+from generator.stationery.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from docx.table import Table as WordTable
 
+from generator.notice import PART_2
 from generator.stationery.brand import Brand
 from generator.stationery.definition import (
     Answer,
@@ -21,7 +22,7 @@ from generator.stationery.definition import (
 )
 from generator.stationery.expressions import given
 from generator.stationery.word import TINT, Sheet, default_logo, letterhead, running_footer, shade_cell, small
-from generator.stationery.wording import PART_2, Wording
+from generator.stationery.wording import Wording
 
 _WIDE = 6.9
 _LINE = "____________________________________________"

@@ -32,7 +32,6 @@ _PERSON_ES = {
     "resident": "residente",
     "student": "estudiante",
 }
-PART_2 = "42 CFR part 2 prohibits unauthorized use or disclosure of these records"
 
 
 class Wording:

@@ -5,7 +5,8 @@ import io
 import pikepdf
 from pikepdf import Dictionary, String
 
-from generator.ooxml import open_package, without_outside_links, write_package
+from generator.ooxml import open_package, write_package
+from generator.ooxml_clean import cleaned
 
 
 def finish_pdf(data: bytes, title: str, language: str) -> bytes:
@@ -27,9 +28,8 @@ def finish_pdf(data: bytes, title: str, language: str) -> bytes:
 
 
 def without_links(data: bytes) -> bytes:
-    """A Word file whose pictures and parts come from nowhere else; a converter would fetch them."""
-    parts, _ = without_outside_links(open_package(data))
-    return write_package(parts)
+    """A Word file without what a converter or a reader would fetch, start or embed; hyperlinks stay."""
+    return write_package(cleaned(open_package(data, refuse_acting=False)).parts)
 
 
 def count_pages(data: bytes) -> int:

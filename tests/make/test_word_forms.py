@@ -133,3 +133,16 @@ def test_the_form_fields_of_old_word_files_are_found_after_conversion(shared):
         seen = inspect((shared / "corpus" / "docx" / f"counseling-center__{name}.doc").read_bytes())
         assert sum(slot.shape.startswith("form-") for slot in seen.slots) == count
         assert seen.findings[0].rule == "converted"
+
+
+@pytest.mark.office
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "fields"), [("CBRS_Treatment_Plan", "cbrs"), ("Peer_Support_TX_Plan", "peer")])
+def test_a_counselling_agencys_own_plans_are_filled_and_every_answer_is_on_their_pages(name, fields, shared, tmp_path):
+    form = shared / "corpus" / "docx" / f"counseling-center__{name}.doc"
+    field_map = Path(__file__).parents[1] / "maps" / f"counseling_{fields}_plan.toml"
+    options = Options(as_of=date(2026, 11, 22), pdf=True)
+    example = EXAMPLES / "02_major_depression.yaml"
+    (document,) = fill_files(example, [str(form)], tmp_path, map_file=field_map, options=options).documents
+    assert document.proof.faults == () and document.proof.checked > 20
+    assert document.pages and not [slot for slot in document.slots if slot.status == "refused"]

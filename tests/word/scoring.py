@@ -80,7 +80,7 @@ def label_is_right(slot: Slot, blank: dict) -> bool:
     from rapidfuzz import fuzz
 
     wanted = re.sub(r"\s*\([^)]*(?:box|header|footer|pie|signature|per box)[^)]*\)", "", blank["label"]).lower()
-    seen = f"{slot.section} {slot.question} {slot.row} {slot.label}".lower()
+    seen = f"{slot.near.section} {slot.question} {slot.near.row} {slot.label}".lower()
     heads = [blank.get("row_label") or "", blank.get("col_label") or ""]
     own = re.sub(r" \d+$", "", slot.label.rpartition(": ")[2]).lower()
     return (

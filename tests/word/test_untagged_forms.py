@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -354,3 +355,15 @@ def zipped(parts: dict[str, bytes]) -> bytes:
         for name, data in parts.items():
             package.writestr(name, data)
     return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 9_000, " " * 9_000 + "x", ("circle" + " " * 300) * 30, ("Yes" + " " * 300) * 30, "[ (__ <<  « {a __/ . " * 500, "_" * 90_000,
+     "  /" * 3_500, "(  " * 3_500],
+    ids=range(8),
+)  # fmt: skip
+def test_a_line_made_to_take_long_is_read_at_once(text):
+    begin = time.process_time()
+    assert open_word_form(word(text)).slots is not None
+    assert time.process_time() - begin < 3

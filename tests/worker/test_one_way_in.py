@@ -9,6 +9,7 @@ import pytest
 
 import generator
 from generator.worker.tasks import TASKS
+from tests.worker.attacks import word
 
 ROOT = Path(generator.__file__).parent
 OPENERS = {
@@ -95,14 +96,14 @@ def forbidden(*args, **kwargs):
     raise AssertionError("a document was opened outside a worker")
 
 from generator import read_plan, make_document, Options
-from generator.library import forms
+from generator.library import Form, forms
 from generator.make import inspect
 from generator.pictures import page_pictures
 from generator import convert
 import generator.make_pdf, generator.stamp
 root = pathlib.Path(sys.argv[1])
 plan = read_plan(root / "tests/examples/07_quick_one_off.yaml")
-word = next(form for form in forms() if form.kind == "word-tags")
+word = Form("letter", "A letter", "word-tags", pathlib.Path(sys.argv[2]))
 paper = next(form for form in forms() if form.kind == "pdf-fields")
 data = {form.id: form.read() for form in (word, paper)}
 pikepdf.open = pikepdf.Pdf.open = pypdfium2.PdfDocument = pypdf.PdfReader = forbidden
@@ -116,8 +117,14 @@ print("nothing was opened here")
 """
 
 
-def test_a_document_is_made_from_end_to_end_with_no_opener_in_this_process():
+def test_a_document_is_made_from_end_to_end_with_no_opener_in_this_process(tmp_path):
+    letter = tmp_path / "letter.docx"
+    letter.write_bytes(word(b"<w:p><w:r><w:t>{{ agency.name }}</w:t></w:r></w:p><w:sectPr/>"))
     ran = subprocess.run(
-        [sys.executable, "-c", ROUTE, str(ROOT.parent)], capture_output=True, text=True, timeout=300, cwd=ROOT.parent
+        [sys.executable, "-c", ROUTE, str(ROOT.parent), str(letter)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        cwd=ROOT.parent,
     )
     assert ran.stdout.strip() == "nothing was opened here", ran.stderr[-2000:]

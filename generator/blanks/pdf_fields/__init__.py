@@ -18,6 +18,7 @@ from generator.blanks.pdf_fields.fields import (
     REQUIRED,
     Field,
     dictionary,
+    list_forgotten,
     read_fields,
     text_of,
 )
@@ -56,6 +57,7 @@ def fill_fields(data: bytes, fills: Sequence[Fill], sheets: SheetMaker | None = 
     """Fill a PDF form without listing its slots. `sheets` gets what is continued, that of earlier fillings included."""
     with _open(data) as pdf:
         before = take_sheets_off(pdf)
+        list_forgotten(pdf)
         fields = {one.name: one for one in read_fields(pdf)}
         named = {fill.slot for fill in fills}
         again = [Fill(one.slot, one.text) for one in before if one.slot in fields and one.slot not in named]

@@ -88,6 +88,19 @@ def read_fields(pdf: pikepdf.Pdf) -> tuple[Field, ...]:
     return tuple(out.values())
 
 
+def list_forgotten(pdf: pikepdf.Pdf) -> None:
+    """Put fields that only pages lead to into the AcroForm's list; some viewers show no others (12.7.3)."""
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        pdf.Root.AcroForm = form = pdf.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array()))
+    if not isinstance(form.get("/Fields"), pikepdf.Array):
+        form.Fields = pikepdf.Array()
+    roots = list[pikepdf.Object](one for one in items(form.Fields) if isinstance(one, pikepdf.Dictionary))
+    for forgotten in _orphans(_annotations(pdf)[1], roots):
+        if forgotten.objgen != (0, 0):
+            form.Fields.append(forgotten)
+
+
 def _merged(first: Field, second: Field) -> Field:
     """Two dictionaries of one name are one field (ISO 32000-2, 12.7.4.2: field names)."""
     return Field(

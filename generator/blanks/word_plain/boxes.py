@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from generator.blanks.word_plain.inline import LONGEST
 from generator.blanks.word_text.layout import TextLine
 from generator.blanks.word_text.line import RPR, SYM, Line, Piece, w
 from generator.blanks.word_text.spot import Span, Spot
@@ -30,13 +31,14 @@ _PRIVATE = "\uf0a8\uf06f\uf071\uf072\uf0a1\uf0a3"  # boxes of symbol fonts, wher
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS2, "webdings": _WEBDINGS}
 _MAY_BE_BOX = re.compile(r"[^\x00-\x7f]|^[oqrc1*0]+\s*$")
 _CIRCLE = re.compile(
-    r"[(\[]?\s*(?:please\s+)?(?:circle|underline|mark|check|encierre|marque|rodee|subraye)\s+"
-    r"(?:(?:only\s+)?(?:one|answer|all that apply|una?o?|la que corresponda|con un círculo)(?:\s+\w+)?|(?:en un )?círculo)\s*[)\]]?\s*:?",
+    r"[(\[]?\s{0,3}(?:please\s{1,3})?\b(?:circle|underline|mark|check|encierre|marque|rodee|subraye)\s{1,3}"
+    r"(?:(?:only\s{1,3})?(?:one|answer|all that apply|una?o?|la que corresponda|con un círculo)(?:\s\w{1,20})?"
+    r"|(?:en un )?círculo)\s{0,3}[)\]]?\s{0,3}:?",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(
-    r"(?P<list>\b(?:yes|sí|si|y)\b\s*(?:/|\||\s{2,}|\t+|\bor\b)\s*\b(?:no|n)\b"
-    r"(?:\s*(?:/|\||\s{2,}|\t+)\s*(?:n/?a|not applicable|unknown|unsure|no aplica|no sabe))?)\s*[).]?\s*$",
+    r"(?P<list>\b(?:yes|sí|si|y)\b\s{0,9}(?:/|\||\s{2,12}|\t|\bor\b)\s{0,9}\b(?:no|n)\b"
+    r"(?:\s{0,9}(?:/|\||\s{2,12}|\t)\s{0,9}(?:n/?a|not applicable|unknown|unsure|no aplica|no sabe))?)\s{0,9}[).]?$",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s{2,}|\t+|\s*/\s*|\s*\|\s*|\s*[,;]\s*|\n|\s+or\s+|\s+o\s+")
@@ -65,6 +67,8 @@ def box_spots(line: TextLine, taken: list[tuple[int, int]]) -> Iterator[Spot]:
 def circle_spot(line: TextLine, taken: list[tuple[int, int]], says_circle: bool) -> Spot | None:
     """Choices of which one is to be circled, after "(circle one)" or as Yes / No; `says_circle`: the label says so."""
     text = line.text
+    if len(text) > LONGEST:
+        return None
     found = _CIRCLE.search(text)
     if found is not None and text[found.end() :].strip():
         start, end = found.end(), len(text)
@@ -74,14 +78,16 @@ def circle_spot(line: TextLine, taken: list[tuple[int, int]], says_circle: bool)
         colon = text.find(":")
         start, end = colon + 1, len(text)
     else:
-        yes_no = _YES_NO.search(text)
+        yes_no = _YES_NO.search(text.rstrip())
         if yes_no is None or not re.search(r"[:?.)]\s*$|\s{2}$|\t$", text[: yes_no.start("list")] or ":"):
             return None
         start, end = yes_no.span("list")
     said = text[start:end]
     end -= len(said) - len(said.rstrip())
     start += len(said) - len(said.lstrip())
-    label = re.search(r"\s{2,}(?=[^:]*:)|\t(?=[^:]*:)", text[start:end])
+    if any(char in EMPTY_BOX or "\uf020" <= char <= "\uf0ff" for char in text[start:end]):
+        return None  # boxes to tick, not words to circle
+    label = re.search(r"\s{2,9}(?=[^:\s][^:]{0,60}:)|\t(?=[^:]{0,60}:)", text[start:end])
     if label is not None:
         end = start + label.start()
     options = [one.strip(" ()[]") for one in _BETWEEN.split(text[start:end]) if one and one.strip(" ()[]")]
@@ -98,7 +104,7 @@ def circle_spot(line: TextLine, taken: list[tuple[int, int]], says_circle: bool)
 
 def says_circle(text: str) -> bool:
     """Whether a label asks to circle one of the choices beside it."""
-    return _CIRCLE.search(text) is not None
+    return _CIRCLE.search(text[:LONGEST]) is not None
 
 
 def blanks_to_tick(line: TextLine, spots: list[Spot]) -> None:

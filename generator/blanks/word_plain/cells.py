@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from generator.blanks.word_plain.inline import LONGEST
 from generator.blanks.word_text.grid import Grid
 from generator.blanks.word_text.layout import Cell, Flow, Row, Table, TextLine
 from generator.blanks.word_text.spot import Span, Spot
@@ -151,7 +152,7 @@ class Rooms:
 
     def _gaps(self, line: TextLine) -> Iterator[Spot]:
         """White space after a colon, before the next label or the end: `Name:            Phone:        `."""
-        if ":" not in line.text:
+        if ":" not in line.text or len(line.text) > LONGEST:
             return
         taken = self._spots_of.get(line, [])
         for found in _GAP.finditer(line.text):

@@ -13,6 +13,7 @@ from generator.slots import SlotKind
 
 _VAL, _U = w("val"), w("u")
 _TAKEN = "\ue000"
+LONGEST = 12_000  # characters of one line; no form prints more, and what does is not searched for blanks
 # What is printed, by name. The order decides where two would match at one place.
 _INLINE = re.compile(
     r"(?P<date>(?<![_\d])(?:_{1,6}|\ {2,4})\s?[/.-]\s?(?:_{1,6}|\ {2,4})\s?[/.-]\s?(?:20)?_{1,8}"
@@ -22,13 +23,13 @@ _INLINE = re.compile(
     r"|(?P<number>\((?:\s?_{2,4}\s?|\s{2,6})\)\s?_{2,6}(?:\s?-\s?_{2,6})?|(?<!_)_{2,5}-_{2,4}-_{3,6})"
     r"|(?P<bracket>\[\s?\]|\[_{1,3}\]|\(\ {1,4}\)|\(_{1,3}\)(?!\s?_)|<\ >)"
     r"|(?P<angle><<[^<>\n]{1,80}>>|«[^«»\n]{1,80}»)"
-    r"|(?P<square>\[(?=[^\]]*[\w#])[^\[\]\n]{1,160}\])"
+    r"|(?P<square>\[(?=[^\[\]\n]{0,160}[\w#])[^\[\]\n]{1,160}\])"
     r"|(?P<brace>(?<![{%#])\{(?![{%#])[^{}\n]{2,100}\}(?!\}))"
     r"|(?P<underscores>_(?:_{2,}|(?:\s_){3,})(?:\ ?_{3,})*|(?<=[$#%] )_{2}(?!_)|(?<![_\w])_{2}(?=[\s.,;)]|$))"
     r"|(?P<dots>\.{5,}|…{2,}[….]*|\.{2,}…[….]*|(?:\.\s){5,}\.?|·{5,})",
     re.IGNORECASE,
 )
-_TRIGGER = re.compile(r"_|\[|\{|<|«|\.\.|…|·{5}|\(\s*\)|/\s|\. \. |mm\s?/|dd\s?/|<\ >", re.IGNORECASE)
+_TRIGGER = re.compile(r"_|\[|\{|<|«|\.\.|…|·{5}|\(\s{0,6}\)|/\s|\. \. |mm\s?/|dd\s?/|<\ >", re.IGNORECASE)
 _PROMPT = re.compile(
     r"\s*[\[(<]?\s*(click|tap|enter|type|choose|select|insert|please (?:enter|type|describe|list)|write|describe|your |"
     r"haga clic|escriba|ingrese|elija|seleccione|introduzca|indique|pulse)\b",
@@ -51,6 +52,8 @@ _LEADS = frozenset(("underscore", "dot", "middleDot", "hyphen", "heavy"))
 def inline_spots(line: TextLine, taken: list[tuple[int, int]], leaders: "Leaders") -> Iterator[Spot]:
     """The places of one line that are printed with signs; `taken` are the places of controls in it."""
     text = line.text
+    if len(text) > LONGEST:
+        return
     found: list[tuple[int, int]] = []
     if _TRIGGER.search(text):
         masked = _masked(text, taken)
@@ -93,9 +96,10 @@ def _from_match(line: TextLine, match: re.Match[str]) -> Spot | None:
 
 
 def _masked(text: str, taken: list[tuple[int, int]]) -> str:
+    characters = list(text)
     for start, end in taken:
-        text = text[:start] + _TAKEN * (end - start) + text[end:]
-    return text
+        characters[start:end] = _TAKEN * (end - start)
+    return "".join(characters)
 
 
 def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

@@ -37,8 +37,9 @@ def _write_span(shape: str, span: Span, text: str) -> None:
         put(line, start, end, f"{space}{text}", edit=without_label_look)
     elif shape == "caption":
         put(line, start, end, f"\n{text}", edit=without_label_look)
-    elif shape == "tab-leader":
-        put(line, start, end, text, keep=said)
+    elif shape in ("tab-leader", "ruled"):
+        space = " " if line.text[:start][-1:].isalnum() else ""
+        put(line, start, end, f"{space}{text}", keep=_rest_of_rule(said, text))
     else:
         put(line, start, end, text)
 
@@ -86,6 +87,16 @@ def _write_comb(spot: Spot, text: str) -> str:
         if char.strip():
             put(Line.read(span.line.line.paragraph), span.start, span.end, char)
     return ""
+
+
+def _rest_of_rule(rule: str, text: str) -> str:
+    """What stays of a ruled line of tabs or spaces behind an answer, so that it ends about where it did."""
+    if "\n" in text:
+        return ""
+    tabs = rule.count("\t")
+    if tabs:
+        return "\t" * max(1, tabs - len(text) // 7)
+    return "\u00a0" * (len(rule) - len(text)) if len(rule) - len(text) >= 3 else ""
 
 
 def _rest_of_gap(gap: str, text: str) -> str:

@@ -31,7 +31,14 @@ class Grid:
         self._spots_of = spots_of
         self._states: dict[Cell, str] = {}
         self._contexts: dict[Cell, Context] = {}
+        self._heads: dict[Cell, Cell | None] = {}
+        self._headers: dict[Row, bool] = {}
         self.lead_before: dict[Table, str] = {}
+
+    def forget(self) -> None:
+        """Read the cells anew: a place was found in one of them."""
+        for known in (self._states, self._contexts, self._heads, self._headers):
+            known.clear()
 
     def has_spots(self, cell: Cell) -> bool:
         """Whether a place to fill is already known in a cell."""
@@ -94,6 +101,11 @@ class Grid:
 
     def is_header(self, row: Row) -> bool:
         """Whether a row holds nothing but the heads of columns (its first cell may be an empty corner)."""
+        if row not in self._headers:
+            self._headers[row] = self._is_header(row)
+        return self._headers[row]
+
+    def _is_header(self, row: Row) -> bool:
         cells = [cell for cell in row.cells if not cell.is_continued]
         states = [self.state(cell) for cell in cells]
         if len(cells) < 2 or states.count("text") < max(1, len(cells) - 1):
@@ -203,12 +215,23 @@ class Grid:
 
     def _head(self, cell: Cell) -> Cell | None:
         """The column head over a cell, over other rooms."""
+        if cell not in self._heads:
+            self._heads[cell] = self._find_head(cell)
+        return self._heads[cell]
+
+    def _find_head(self, cell: Cell) -> Cell | None:
         for row in reversed(cell.row.table.rows[: cell.row.index]):
             over = [one for one in row.cells if one.overlaps(cell) and not one.is_continued]
             if not over:
                 continue
             best = over[0]
             if self.state(best) in ("empty", "spots", "mixed"):
+                is_same = (
+                    best.column == cell.column and best.span == cell.span and len(row.cells) == len(cell.row.cells)
+                )
+                if is_same and best in self._heads and self.state(best) == self.state(cell):
+                    head = self._heads[best]
+                    return head if head is None or self._stands_under(cell, head.row) else None
                 if self.state(best) == "mixed" and not (best.column == cell.column and best.span == cell.span):
                     return None
                 continue

@@ -90,14 +90,15 @@ class Labels:
         else:
             self._name_by_what_precedes(line, spots)
         for spot in spots:
+            spot.own = spot.label
             self._finish(spot, line)
         self._name_dates_of_signatures(spots)
 
     def _neighbours(self, line: TextLine, spots: list[Spot]) -> None:
         for n, spot in enumerate(spots):
-            before = line.text[: spot.start]
+            before = line.text[max(0, spot.start - 200) : spot.start]
             spot.before = _readable(before)[-60:].strip()
-            spot.after = _readable(line.text[spot.end :])[:60].strip()
+            spot.after = _readable(line.text[spot.end : spot.end + 200])[:60].strip()
             spot.section = line.section
             if spot.shape in ("empty-line",) and not spot.before:
                 spot.before = self._lead(line)
@@ -202,7 +203,7 @@ class Labels:
             return f"{lead}: {_clean(led[2])}", lead
         label = _clean(words)
         if not label:
-            after = [one for one in _APART.split(text[spot.end :]) if _is_word(one)]
+            after = [one for one in _APART.split(text[spot.end : spot.end + 300]) if _is_word(one)]
             if spot.start == 0 or not _is_word(text[: spot.start]):
                 return self._lead(line) or (_clean(after[0]) if after else ""), lead
             return (_clean(after[0]) if after else "") or first, lead
@@ -265,7 +266,8 @@ class Labels:
         if spot.shape == "placeholder" and re.search(r"[^\W\d_]{3}", spot.hint) and not is_shape:
             spot.label = _clean(spot.hint)
         if spot.shape == "circle":
-            spot.label = _clean(_CIRCLE_ONE.sub("", spot.label)) or spot.label
+            around = _clean(seen.label) if seen is not None else ""
+            spot.label = spot.own = _clean(_CIRCLE_ONE.sub("", spot.label)) or around or self._lead(line) or spot.label
         spot.label = one_line(spot.label)[:160]
         if seen is not None and seen.is_below and spot.shape == "empty" and _BELOW_LINE.search(spot.label):
             spot.kind = SlotKind.SIGNATURE
@@ -405,9 +407,10 @@ def make_unique(spots: Sequence[Spot], sizes: Mapping[str, int]) -> None:
 
     `sizes` tells how many rows each group has; places in rows are told by the number of their row.
     """
+    mains = _main_columns(spots)
     for spot in spots:
         if spot.group:
-            main = _main_column(spot, spots) if _OF_WHAT.fullmatch(spot.label) else ""
+            main = mains.get(spot.group, "") if _OF_WHAT.fullmatch(spot.label) else ""
             spot.label = f"{main}: {spot.label}" if main and main != spot.label else spot.label
             if _GENERIC.fullmatch(spot.label):
                 spot.label = f"{_topic(spot.section)}: {spot.label}".lstrip(": ")
@@ -464,11 +467,13 @@ def _is_over(one: Spot, other: Spot) -> bool:
     return first is not None and second is not None and first.row.table is second.row.table and first.overlaps(second)
 
 
-def _main_column(spot: Spot, spots: Sequence[Spot]) -> str:
-    """The head of the widest column of a group: what its rows are about."""
-    same = [one for one in spots if one.group == spot.group and one.index == spot.index and one.column]
-    widest = max(same, key=lambda one: one.line.cell.width if one.line.cell is not None else 0, default=None)
-    return _clean(re.sub(r"\([^)]*\)", "", widest.column)) if widest is not None else ""
+def _main_columns(spots: Sequence[Spot]) -> dict[str, str]:
+    """For each group the head of its widest column: what its rows are about."""
+    widest: dict[str, tuple[int, str]] = {}
+    for spot in spots:
+        if spot.group and spot.index == 0 and spot.column and spot.line.cell is not None:
+            widest[spot.group] = max(widest.get(spot.group, (-1, "")), (spot.line.cell.width, spot.column))
+    return {group: _clean(re.sub(r"\([^)]*\)", "", head)) for group, (_, head) in widest.items()}
 
 
 def _topic(section: str) -> str:

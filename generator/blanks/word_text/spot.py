@@ -22,7 +22,8 @@ class Spot:
 
     `shape` says what is printed there (`underscores`, `date`, `glyph`, `sdt-text`, ...) and so how it is written.
     `spans` are its places: the lines of one answer, the boxes of a comb. `twins` are copies of it, as in the fallback
-    of a text box. `key` is its name inside a row of its group.
+    of a text box. `own` are the words of its label
+    that stand at the place itself, `key` is its name inside a row of its group.
     """
 
     shape: str
@@ -34,6 +35,7 @@ class Spot:
     id: str = ""
     name: str = ""
     label: str = ""
+    own: str = ""
     question: str = ""
     section: str = ""
     column: str = ""

@@ -65,7 +65,10 @@ class Judgement:
 
 def is_measurable(statement: str, language: str | None = None) -> bool:
     """Whether the sentence is measurable by its own words. A blank one is not."""
-    return explain(statement, language).is_measurable
+    spoken = language or language_of(statement)
+    if not statement.strip():
+        return False
+    return _Reader(statement[:_LONGEST], "es" if spoken.startswith("es") else "en").is_measurable()
 
 
 def explain(statement: str, language: str | None = None) -> Judgement:
@@ -119,6 +122,11 @@ class _Reader:
     def __init__(self, statement: str, language: str) -> None:
         self.statement = statement
         self.sentence = Sentence(statement, language)
+
+    def is_measurable(self) -> bool:
+        """The judgement alone: the first count that counts decides."""
+        counts = find_counts(self.sentence, self.statement)
+        return any(not self._what_is_wrong(count) for count in counts) or bool(self._one_act())
 
     def judge(self) -> Judgement:
         """Counts first; then a single act with a product; then why there is neither."""

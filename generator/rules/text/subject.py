@@ -71,11 +71,17 @@ _AND = re.compile(r"\s+(?:and|or|&|y|e|o|u)\s+|\s*,\s*|\s*/\s*", re.IGNORECASE)
 _CUT = re.compile(r"\s+(?:of|from|at|in|on|with|for|who|that|which|de|del|en|con|que)\s+.*$", re.IGNORECASE)
 
 
-def is_about_staff(statement: str, staff_names: Collection[str] = ()) -> bool:
-    """Whether the one who acts in the sentence is a professional; `staff_names` are words of names, lower case."""
+def is_about_staff(statement: str, staff_names: Collection[str] = (), own_names: Collection[str] = ()) -> bool:
+    """Whether the one who acts in the sentence is a professional.
+
+    `staff_names` are the words of the staff's names and `own_names` those of the patient's, lower case: a patient may be
+    called Staff, or as a counselor is.
+    """
     text = " ".join(statement.replace("’", "'").split()).strip("\"'“”«»•*-–—· ")
     text = _LEADING_TIME.sub("", text)
     subject, has_verb = _subject(text)
+    if any(word.strip(".,;:").lower() in own_names for word in (subject or text).split()[: 20 if has_verb else 1]):
+        return False
     if has_verb:
         return bool(subject) and all(_is_professional(one, staff_names) for one in _AND.split(subject) if one.strip())
     words = [word.strip(".,;").lower() for word in text.split()[:5]]
