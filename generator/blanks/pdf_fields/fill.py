@@ -49,9 +49,12 @@ class Writer:
         self._pdf = pdf
         self.fonts = Fonts(pdf)
 
-    def plan(self, field: Field, value: str | bool) -> Planned:
-        """How a value will end; what cannot be written is refused with the reason, and the field stays as it was."""
-        reason = _why_not(field)
+    def plan(self, field: Field, value: str | bool, *, is_own_sum: bool = False) -> Planned:
+        """How a value will end; what cannot be written is refused with the reason, and the field stays as it was.
+
+        `is_own_sum`: the form itself would write it, so that it may be a field which people cannot change.
+        """
+        reason = _why_not(field, may_be_read_only=is_own_sum)
         if reason:
             rest = value if isinstance(value, str) else ""
             return Planned(Outcome(field.name, Status.REFUSED, reason, rest=rest))
@@ -266,10 +269,10 @@ def _state(value: str, field: Field, states: tuple[str, ...]) -> str | None:
     return value if not states and len(field.widgets) == 1 else None
 
 
-def _why_not(field: Field) -> str:
+def _why_not(field: Field, *, may_be_read_only: bool) -> str:
     if field.type == "/Sig":
         return "it is a signature field; sign the finished document"
-    if field.has(READ_ONLY):
+    if field.has(READ_ONLY) and not may_be_read_only:
         return "the form does not let it be changed"
     if field.type == "/Btn" and field.has(PUSHBUTTON):
         return "it is a button to press, not an answer"
