@@ -239,6 +239,7 @@ def _make_pdf(data: bytes, form: Form, plan: Plan, paper: Paper, language: str) 
         one.label: ", ".join(one.paths) for one in resolution.extra
     }
     values = {fill.slot: fill.value for fill in fills} | {one.label: one.text for one in resolution.extra}
+    values |= {outcome.slot: outcome.value for outcome in filled.outcomes if outcome.value}
     reports = [
         SlotReport(
             id=outcome.slot,

@@ -21,8 +21,13 @@ class SheetWords:
     language: str = "en"
 
 
-def fill_pdf_task(data: bytes, fills: Sequence[Fill], words: SheetWords, extra: Sequence[Continued] = ()) -> Filled:
-    """Fill in one go, and add sheets for texts that do not fit and for `extra` rows that the form has no place for."""
+def fill_pdf_task(
+    data: bytes, fills: Sequence[Fill], words: SheetWords, extra: Sequence[Continued] = (), calculate: bool = True
+) -> Filled:
+    """Fill in one go, and add sheets for texts that do not fit and for `extra` rows that the form has no place for.
+
+    `calculate`: the form's own sums are worked out, as a viewer would when a person types.
+    """
     places: dict[str, str] = {}
 
     def sheets(pdf: pikepdf.Pdf, fonts: Fonts, items: Sequence[Continued]) -> Mapping[str, str]:
@@ -31,7 +36,7 @@ def fill_pdf_task(data: bytes, fills: Sequence[Fill], words: SheetWords, extra: 
         places.update(add_sheets(pdf, fonts, wanted, title=words.title, heading=words.heading, language=words.language))
         return places
 
-    filled = fill_fields(data, fills, sheets)
+    filled = fill_fields(data, fills, sheets, calculate=calculate)
     added = tuple(Outcome(item.slot, Status.CONTINUED, places[item.slot], rest=item.text) for item in extra)
     return replace(filled, outcomes=filled.outcomes + added)
 
@@ -48,5 +53,5 @@ def fill_pdf_fields(pdf: bytes, values: Mapping[str, str]) -> tuple[bytes, dict[
     Traceback (most recent call last):
     generator.errors.BlankNotReadable: This file is not a PDF, or it is damaged. Get the form again and try with that.
     """
-    filled = fill_pdf_task(pdf, [Fill(name, value) for name, value in values.items()], SheetWords())
+    filled = fill_pdf_task(pdf, [Fill(name, value) for name, value in values.items()], SheetWords(), calculate=False)
     return filled.data, {outcome.slot: str(outcome.status) for outcome in filled.outcomes}

@@ -70,6 +70,11 @@ def add_form(
     return Added(form, said, waiting if fields is None else 0)
 
 
+def suggestions_for(path: Path) -> tuple[Suggestion, ...]:
+    """What a form's places seem to ask for, the agency's own words included."""
+    return suggest(inspect(read_blank(path)).slots, library.aliases())
+
+
 def add_edition(form_id: str, path: Path, about: About) -> Added:
     """Keep a new edition in the place of an own form, with the map carried to it. What is new or not certain stays empty."""
     old = library.find(form_id)

@@ -122,7 +122,8 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one slot ended. `rest` is the text that is not in the slot (the whole text or its end), in order.
+    """How one slot ended. `rest` is the text that is not in the slot (the whole text or its end), in order; `value` what was
+    written where the form works it out itself.
 
     `places` are the paragraphs that hold it in a filled Word file: part, and number among all paragraphs there from 1.
     """
@@ -132,6 +133,7 @@ class Outcome:
     why: str = ""
     size_pt: float | None = None
     rest: str = ""
+    value: str = ""
     places: tuple[tuple[str, int], ...] = ()
 
 

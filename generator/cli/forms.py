@@ -1,5 +1,7 @@
 """The commands on forms: the library, and what a blank holds."""
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from generator.cli.shown import JSON, PATH, show_json, show_slots
 
 if TYPE_CHECKING:
     from generator.mapping.accept import Accept
+    from generator.mapping.suggest import Suggestion
 
 
 @click.group(invoke_without_command=True)
@@ -107,6 +110,8 @@ def add_form(
         added = own_forms.add_edition(edition_of, file, about)
     else:
         fields = own_forms.read_map(map_file) if map_file else None
+        if fields is None and accept == "confident" and not as_json and sys.stdin.isatty():
+            fields = _ask(own_forms.suggestions_for(file))
         added = own_forms.add_form(file, about, fields=fields, accept=accept)
     if as_json:
         table = [one.as_dict() for one in added.table]
@@ -116,6 +121,25 @@ def add_form(
         click.echo(f"{one.fate:6} {one.label or one.new or one.old}  {one.old} -> {one.new}  {one.why}".rstrip())
     rest = f" {added.open} places wait for a person: planscribe map {file} -o map.toml" if added.open else ""
     click.echo(f"{added.form.id} is in the library; {added.filled} places are filled from a plan.{rest}")
+
+
+def _ask(suggestions: "Sequence[Suggestion]") -> dict[str, object]:
+    """Take what is sure, and ask about each guess: Enter for the first, a number for another, 0 to leave it empty."""
+    fields: dict[str, object] = {}
+    for one in suggestions:
+        fields[one.slot] = one.entry
+        if not one.path or one.is_sure:
+            continue
+        paths = list(dict.fromkeys([one.path, *(c.path for c in one.candidates)]))[:3]
+        click.echo(f"{one.label or one.slot}  ({one.why})")
+        for n, path in enumerate(paths, 1):
+            click.echo(f"  {n}  {path}")
+        chosen = click.prompt("  Which? 0 leaves it empty", type=click.IntRange(0, len(paths)), default=1)
+        if chosen == 0:
+            fields[one.slot] = {"empty": "left empty by the person who confirmed it"}
+        elif chosen > 1:
+            fields[one.slot] = next((c.shown for c in one.candidates if c.path == paths[chosen - 1]), paths[chosen - 1])
+    return fields
 
 
 @forms.command(name="remove")

@@ -28,7 +28,7 @@ def map_text(suggestions: Sequence[Suggestion], *, form: str, sha256: str, pages
     lines = [
         f"# Which plan value goes to which place of {form}.",
         "# Lines without # are used. A line that starts with #? is a guess: take the #? away if it is right,",
-        "# or write another name (the next best stand behind it). Every name: planscribe names, or docs/template-authors.md.",
+        "# or write another name (the next best stand behind it). Every name there is: docs/template-authors.md.",
         "",
         f"sha256 = {_quoted(sha256)}",
         "",

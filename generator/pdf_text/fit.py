@@ -53,9 +53,10 @@ def fit_text(text: str, box: Box, family: str, size: float) -> FittedText:
     """Break `text` into lines that stay inside `box`; shrink the type, or take the narrow face, where it must.
 
     `size` 0 chooses the size (at most 12 pt). The order tried: the size asked, the narrow face at that size, smaller
-    type, smaller type in the narrow face, the smallest set tight. Words are never cut.
+    type, smaller type in the narrow face, the smallest set tight. Words are never cut, blanks at the end take no room.
     """
-    if not text.strip():
+    text = text.rstrip()  # blanks at the end are stored, and take no room
+    if not text:
         return FittedText((), size or _auto_size(box), family, fits=True)
     floor = min(SMALLEST, size) if size else SMALLEST
     start = size or _auto_size(box)

@@ -17,6 +17,8 @@ from generator.proof.nouns import Expected, Fault, Proof
 from generator.proof.word import squeezed
 
 _SEEN = 0.98
+_LEGIBLE = 3.5
+"""Points, from the lowest to the highest of a line: what is lower than this nobody reads on paper."""
 _HIDDEN = 1 << 1 | 1 << 5
 
 
@@ -78,6 +80,8 @@ def _why_unseen(one: Expected, seen: _Seen | None, characters: "_Characters") ->
     for widget in seen.widgets:
         if not widget.is_hidden and not _covers(characters.inside(widget.page, widget.rect), one.value):
             return "its text is not wholly inside its box"
+        if not widget.is_hidden and one.value.strip() and characters.height(widget.page, widget.rect) < _LEGIBLE:
+            return "its text is too small to be read"
     return ""
 
 
@@ -100,7 +104,7 @@ class _Characters:
     """Every printed character with the middle of its box, page by page, from the document as it would be printed."""
 
     def __init__(self, data: bytes) -> None:
-        self._pages: list[list[tuple[str, float, float]]] = []
+        self._pages: list[list[tuple[str, float, float, float]]] = []
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError:
@@ -114,24 +118,31 @@ class _Characters:
 
     def all_text(self) -> str:
         """The text of all pages in the order it is drawn."""
-        return "\n".join("".join(char for char, _, _ in page) for page in self._pages)
+        return "\n".join("".join(char for char, _, _, _ in page) for page in self._pages)
 
     def inside(self, page: int, rect: tuple[float, float, float, float]) -> str:
         """The characters whose middle lies inside a rectangle."""
         if not 0 <= page < len(self._pages):
             return ""
         x0, y0, x1, y1 = rect
-        return "".join(char for char, x, y in self._pages[page] if x0 <= x <= x1 and y0 <= y <= y1)
+        return "".join(char for char, x, y, _ in self._pages[page] if x0 <= x <= x1 and y0 <= y <= y1)
+
+    def height(self, page: int, rect: tuple[float, float, float, float]) -> float:
+        """The height in points of the tallest character inside a rectangle."""
+        if not 0 <= page < len(self._pages):
+            return 0.0
+        x0, y0, x1, y1 = rect
+        return max((high for _, x, y, high in self._pages[page] if x0 <= x <= x1 and y0 <= y <= y1), default=0.0)
 
 
-def _page_characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
+def _page_characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float, float]]:
     text = page.get_textpage()
     for i in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, i)
         if code in (0, 0xFFFE, 0xFFFF):
             continue
         left, bottom, right, top = text.get_charbox(i, loose=True)
-        yield chr(code), (left + right) / 2, (bottom + top) / 2
+        yield chr(code), (left + right) / 2, (bottom + top) / 2, max(top - bottom, right - left)
 
 
 def _fields(reader: pypdf.PdfReader) -> dict[str, _Seen]:

@@ -8,6 +8,7 @@ TASKS = {
     "check-template": "generator.blanks.tasks:check_template",
     "fill-word-form": "generator.blanks.tasks:fill_word_form",
     "template-names": "generator.blanks.tasks:template_names",
+    "pdf-capacity": "generator.blanks.pdf_fields:capacity",
     "fill-pdf": "generator.make_pdf:fill_pdf_task",
     "page-pictures": "generator.worker.pictures:draw_pages",
     "write-tags": "generator.blanks.word_adopt:write_tags",

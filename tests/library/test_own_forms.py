@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from generator import library, own_forms
 from generator.cli import planscribe
+from generator.cli.forms import _ask
 from generator.errors import BlankNotReadable, FormUnknown, MapNotValid
 from generator.fill_files import fill_files
 from generator.make import Options, inspect
 from generator.mapping.editions import carry
+from generator.mapping.suggest import suggest
 from generator.own_forms import About
 from generator.slots import Near, Slot
 from tests.making import Form
@@ -99,6 +101,20 @@ def test_the_command_adds_lists_and_removes(tmp_path):
     listed = json.loads(run(planscribe, ["forms", "list", "--json"], catch_exceptions=False).output)
     assert [form["id"] for form in listed["forms"] if form["own"]] == ["intake"]
     assert "put it back" in run(planscribe, ["forms", "remove", "intake"], catch_exceptions=False).output.lower()
+
+
+def test_each_guess_is_asked_for_and_what_is_sure_is_not():
+    slots = [
+        Slot("a", near=Near(left="Date of birth:")),
+        Slot("b", near=Near(left="Cell phone")),
+        Slot("c", near=Near(left="Telephone")),
+    ]
+    suggestions = [replace(one, confidence=0.6) if one.slot != "a" else one for one in suggest(slots)]
+    with CliRunner().isolation(input="1\n0\n"):
+        fields = _ask(suggestions)
+    assert fields["a"] == "patient.dob | date"
+    assert fields["b"] == suggestions[1].entry
+    assert fields["c"] == {"empty": "left empty by the person who confirmed it"}
 
 
 # ---------------------------------------------------------------- new editions

@@ -135,3 +135,16 @@ def test_a_date_is_written_as_the_forms_own_script_asks(tmp_path):
     )
     made = make_document(Plan.model_validate({"plan": {"plan_date": "2026-11-03"}}), form, Options(as_of=AS_OF))
     assert pypdf.PdfReader(io.BytesIO(made.data)).get_fields()["signed"]["/V"] == "03-Nov-2026"
+
+
+def test_a_forms_own_sum_is_reported_and_proven(tmp_path):
+    blank = Form()
+    blank.text("copay", rect=(50, 700, 150, 716))
+    script = Dictionary(S=Name.JavaScript, JS=String('AFSimple_Calculate("SUM", ["copay"]);'))
+    blank.text("total", rect=(50, 660, 150, 676), AA=Dictionary(C=script))
+    (tmp_path / "sum.pdf").write_bytes(blank.bytes())
+    form = library.Form(
+        "sum", "Sum", "pdf-fields", tmp_path / "sum.pdf", map={"fields": {"copay": "coverage[0].copay"}}
+    )
+    made = make_document(Plan.model_validate({"coverage": [{"copay": 20}]}), form, Options(as_of=AS_OF))
+    assert [(slot.id, slot.value, slot.proved) for slot in made.slots] == [("copay", "20", True), ("total", "20", True)]

@@ -1,14 +1,15 @@
 import io
+from collections import Counter
 
 import pikepdf
 import pypdf
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
-from generator.blanks.pdf_fields import open_pdf_fields
+from generator.blanks.pdf_fields import capacity, open_pdf_fields
 from generator.errors import BlankIsEncrypted, BlankNotReadable, FormUnsupported
 from generator.make_pdf import fill_pdf_fields
 from generator.slots import SlotKind
@@ -46,19 +47,23 @@ def test_a_checkbox_takes_the_on_state_that_its_own_widget_offers():
         assert pdf.pages[0].Annots[0].AS == "/Agree"
 
 
-def test_a_mark_of_a_font_that_viewers_read_differently_is_drawn_anew_in_the_forms_own_sign():
+def test_a_missing_mark_is_drawn_in_the_forms_own_sign():
     form = Form()
     field = form.check("consent", "Agree", MK=Dictionary(CA=String("8")))
-    font = Dictionary(
-        Type=Name.Font, Subtype=Name.TrueType, FontDescriptor=Dictionary(FontFile2=form.pdf.make_stream(b"x"))
-    )
-    field.AP.N.Agree.Resources = Dictionary(Font=Dictionary(F=font))
-    field.AP.N.Agree.write(b"BT /F 9 Tf (!) Tj ET")
+    field.AP.N.Agree.write(b"")
     data, _ = fill_pdf_fields(form.bytes(), {"consent": "Agree"})
     with pikepdf.open(io.BytesIO(data)) as pdf:
         drawn = pdf.pages[0].Annots[0].AP.N.Agree.read_bytes()
-    assert b"Tj" not in drawn
     assert drawn.count(b" m ") == 2
+
+
+def test_the_states_of_a_button_stand_in_its_appearance_where_poppler_looks_for_them():
+    form = Form()
+    field = form.check("consent", "Agree")
+    field.AP.N = form.pdf.make_indirect(field.AP.N)
+    data, _ = fill_pdf_fields(form.bytes(), {"consent": "Agree"})
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert not pdf.pages[0].Annots[0].AP.N.is_indirect
 
 
 def test_a_field_that_only_its_page_leads_to_is_put_into_the_forms_own_list():
@@ -230,10 +235,97 @@ def test_filled_and_read_back_is_the_same_text_and_none_is_lost(one, two):
             assert back[name] == text
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.text("abc é\n", min_size=1, max_size=80))
+@example("\n")
+@example("\n" * 40)
+@example("a" + "\n" * 40 + "b")
 def test_filling_twice_is_filling_once_and_order_does_not_matter(text):
     once, _ = fill_pdf_fields(BLANK_BYTES, {"one": text, "two": "x"})
     again, _ = fill_pdf_fields(once, {"two": "x", "one": text})
     assert read_back(once) == read_back(again)
     assert printed(once) == printed(again)
+
+
+LONG = "word " * 300 + "end"
+
+
+def test_another_field_filled_later_keeps_what_stands_on_the_sheet_and_numbers_it_anew():
+    form = Form()
+    form.text("one", Ff=1 << 12, rect=(50, 690, 250, 716))
+    form.text("two", Ff=1 << 12, rect=(50, 640, 250, 666))
+    first, _ = fill_pdf_fields(form.bytes(), {"two": LONG})
+    assert "see sheet 1, item 1" in printed(first)
+    both, _ = fill_pdf_fields(first, {"one": LONG.replace("word", "other")})
+    assert (printed(both).count("word"), printed(both).count("other")) == (300, 300)
+    at_once, _ = fill_pdf_fields(form.bytes(), {"one": LONG.replace("word", "other"), "two": LONG})
+    assert printed(both) == printed(at_once)
+
+
+def test_a_shorter_text_takes_its_sheet_away_again():
+    form = Form()
+    form.text("one", Ff=1 << 12, rect=(50, 690, 250, 716))
+    long, _ = fill_pdf_fields(form.bytes(), {"one": LONG})
+    short, status = fill_pdf_fields(long, {"one": "brief"})
+    assert status == {"one": "filled"}
+    assert len(pypdf.PdfReader(io.BytesIO(short)).pages) == 1
+    assert "word" not in printed(short)
+
+
+def test_a_text_of_only_blanks_is_stored_and_draws_nothing():
+    form = Form()
+    form.text("one", Ff=1 << 12, rect=(50, 690, 250, 716))
+    data, status = fill_pdf_fields(form.bytes(), {"one": "\n" * 40})
+    assert status == {"one": "filled"}
+    assert read_back(data)["one"] == "\n" * 40
+
+
+def test_a_field_that_only_a_page_leads_to_is_filled_and_entered_into_the_form():
+    form = Form()
+    form.text("listed")
+    form.text("forgotten", rect=(50, 600, 250, 616))
+    del form.fields[1]
+    data, status = fill_pdf_fields(form.bytes(), {"forgotten": "Alex"})
+    assert status == {"forgotten": "filled"}
+    assert read_back(data)["forgotten"] == "Alex"
+
+
+def test_half_a_character_is_refused_not_a_crash():
+    form = Form()
+    form.text("one")
+    assert fill_pdf_fields(form.bytes(), {"one": "a\ud800"})[1] == {"one": "refused"}
+
+
+def everything_shown(data: bytes) -> str:
+    return "".join("".join(printed(data).split()))
+
+
+@settings(max_examples=40, deadline=None)
+@given(_text, _text)
+def test_boxes_and_sheets_together_hold_every_character(one, two):
+    _holds_every_character(one, two)
+
+
+@pytest.mark.slow
+@settings(max_examples=10_000, deadline=None)
+@given(_text, _text)
+def test_boxes_and_sheets_together_hold_every_character_of_ten_thousand_texts(one, two):
+    _holds_every_character(one, two)
+
+
+def _holds_every_character(one: str, two: str) -> None:
+    data, status = fill_pdf_fields(BLANK_BYTES, {"one": one, "two": two})
+    back, shown = read_back(data), everything_shown(data)
+    for name, text in (("one", one), ("two", two)):
+        if status[name] == "refused":
+            continue
+        assert back[name] == text
+        if text.isascii():
+            assert not Counter("".join(text.split())) - Counter(shown)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("abc Wé\n", min_size=1, max_size=200))
+def test_the_meter_agrees_with_the_writer_on_every_text(text):
+    _, status = fill_pdf_fields(BLANK_BYTES, {"one": text})
+    assert capacity(BLANK_BYTES, "one", text).status == status["one"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import pikepdf
 
 from generator.blanks.pdf_fields.appearance import is_comb, look_of
+from generator.blanks.pdf_fields.calculate import calculations, not_understood
 from generator.blanks.pdf_fields.clean import drop_stale, make_inert
 from generator.blanks.pdf_fields.fields import (
     COMBO,
@@ -25,13 +26,13 @@ from generator.blanks.pdf_fields.fields import (
 from generator.blanks.pdf_fields.fill import Planned, Writer, button_choices, choices
 from generator.blanks.pdf_fields.formats import format_of
 from generator.errors import BlankIsEncrypted, BlankNotReadable, FormUnsupported
-from generator.finding import Finding
+from generator.finding import Finding, Severity
 from generator.pdf_text.embed import Fonts
 from generator.pdf_text.fit import LEADING
 from generator.sheet_mark import Continued, take_sheets_off
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 
-__all__ = ["PdfFields", "fill_fields", "has_fields", "open_pdf_fields"]
+__all__ = ["PdfFields", "capacity", "fill_fields", "has_fields", "open_pdf_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,20 @@ SheetMaker = Callable[[pikepdf.Pdf, Fonts, Sequence[Continued]], Mapping[str, st
 """Adds pages for texts at the end of an open file, and gives for each slot the words that point to its text."""
 
 
-def fill_fields(data: bytes, fills: Sequence[Fill], sheets: SheetMaker | None = None) -> Filled:
-    """Fill a PDF form without listing its slots. `sheets` gets what is continued, that of earlier fillings included."""
+def capacity(data: bytes, slot: str, text: str) -> Outcome:
+    """How a text would end in one slot, for a meter while typing: the writer's own decision, and nothing is written."""
+    with _open(data) as pdf:
+        field = next((one for one in read_fields(pdf) if one.name == slot), None)
+        return _planned(Writer(pdf), field, Fill(slot, text)).outcome
+
+
+def fill_fields(
+    data: bytes, fills: Sequence[Fill], sheets: SheetMaker | None = None, *, calculate: bool = False
+) -> Filled:
+    """Fill a PDF form without listing its slots. `sheets` gets what is continued, that of earlier fillings included.
+
+    `calculate`: sums that the form works out are written too, and what it works out otherwise is told as a finding.
+    """
     with _open(data) as pdf:
         before = take_sheets_off(pdf)
         list_forgotten(pdf)
@@ -63,6 +76,8 @@ def fill_fields(data: bytes, fills: Sequence[Fill], sheets: SheetMaker | None = 
         again = [Fill(one.slot, one.text) for one in before if one.slot in fields and one.slot not in named]
         writer = Writer(pdf)
         planned = {fill.slot: _planned(writer, fields.get(fill.slot), fill) for fill in (*fills, *again)}
+        sums = dict(calculations(pdf, fields, _texts(fills))) if calculate else {}
+        planned |= {name: writer.plan(fields[name], text, is_own_sum=True) for name, text in sums.items()}
         continued = [
             Continued(name, _label(one), planned[name].outcome.rest)
             for name, one in fields.items()
@@ -74,10 +89,24 @@ def fill_fields(data: bytes, fills: Sequence[Fill], sheets: SheetMaker | None = 
             if plan.draw is not None:
                 plan.draw(pointers.get(name, ""))
         writer.finish()
-        found = drop_stale(pdf)
+        found = (*(_about_scripts(fields) if calculate else ()), *drop_stale(pdf))
         make_inert(pdf)
         outcomes = tuple(_with_pointer(planned[fill.slot].outcome, pointers) for fill in fills)
+        outcomes += tuple(replace(planned[name].outcome, value=text) for name, text in sums.items())
         return Filled(_saved(pdf), outcomes, found)
+
+
+def _texts(fills: Sequence[Fill]) -> dict[str, str]:
+    return {fill.slot: fill.value for fill in fills if isinstance(fill.value, str)}
+
+
+def _about_scripts(fields: Mapping[str, Field]) -> tuple[Finding, ...]:
+    names = not_understood(list(fields.values()))
+    if not names:
+        return ()
+    said = ", ".join(_label(fields[name]) for name in names[:5]) + (" and others" if len(names) > 5 else "")
+    message = f"The form works these out by scripts of its own, which are not run: {said}."
+    return (Finding("calculation-not-run", Severity.WARNING, "the form", message, "Work them out and write them in."),)
 
 
 def _planned(writer: Writer, field: Field | None, fill: Fill) -> Planned:

@@ -129,7 +129,7 @@ def text_appearance(pdf: pikepdf.Pdf, fonts: Fonts, look: Look, text: FittedText
 
 
 def mark_appearance(pdf: pikepdf.Pdf, look: Look, *, is_radio: bool) -> pikepdf.Stream:
-    """A drawn mark for a button whose own appearance is missing, empty, or of a font that viewers read differently.
+    """A drawn mark for a button whose own appearance is missing or empty.
 
     The form's own sign where it names one (/MK /CA, a ZapfDingbats character), else a tick, or a dot for radio buttons.
     """

@@ -23,7 +23,6 @@ from generator.blanks.pdf_fields.fields import (
     READ_ONLY,
     Field,
     Widget,
-    dictionary,
     drop,
     items,
     keys,
@@ -50,15 +49,21 @@ class Writer:
         self._pdf = pdf
         self.fonts = Fonts(pdf)
 
-    def plan(self, field: Field, value: str | bool) -> Planned:
-        """How a value will end; what cannot be written is refused with the reason, and the field stays as it was."""
-        reason = _why_not(field)
+    def plan(self, field: Field, value: str | bool, *, is_own_sum: bool = False) -> Planned:
+        """How a value will end; what cannot be written is refused with the reason, and the field stays as it was.
+
+        `is_own_sum`: the form itself would write it, so that it may be a field which people cannot change.
+        """
+        reason = _why_not(field, may_be_read_only=is_own_sum)
         if reason:
             rest = value if isinstance(value, str) else ""
             return Planned(Outcome(field.name, Status.REFUSED, reason, rest=rest))
         if field.type == "/Btn":
             return self._button(field, value)
         text = "Yes" if value is True else "" if value is False else value
+        if any("\ud800" <= char <= "\udfff" for char in text):
+            why = "it holds half a character, which no file can store"
+            return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
         return self._choice(field, text) if field.type == "/Ch" else self._text(field, text)
 
     def finish(self) -> None:
@@ -199,28 +204,15 @@ class Writer:
         if not isinstance(appearance, Dictionary):
             widget.annotation.AP = Dictionary()
         normal = widget.annotation.AP.get("/N")
-        if not isinstance(normal, Dictionary) or isinstance(normal, pikepdf.Stream):
-            widget.annotation.AP.N = Dictionary()
+        named = normal if isinstance(normal, Dictionary) and not isinstance(normal, pikepdf.Stream) else Dictionary()
+        # Poppler finds no state in a dictionary of states that is an object of its own.
+        widget.annotation.AP.N = Dictionary({key: named[key] for key in keys(named)})
         states = widget.annotation.AP.N
         drawn = states.get(f"/{state}")
-        if not isinstance(drawn, pikepdf.Stream) or not drawn.read_bytes().strip() or _needs_odd_font(drawn):
+        if not isinstance(drawn, pikepdf.Stream) or not drawn.read_bytes().strip():
             states[f"/{state}"] = mark_appearance(self._pdf, look_of(field, widget), is_radio=is_radio)
         if "/Off" not in states:
             states["/Off"] = empty_appearance(self._pdf, look_of(field, widget))
-
-
-def _needs_odd_font(drawn: pikepdf.Stream) -> bool:
-    """Whether a mark is a letter of an embedded TrueType font without an encoding: PDFium shows it, Poppler does not.
-
-    What such a font's codes mean is left to each viewer (ISO 32000-2, 9.6.5.4).
-    """
-    fonts = dictionary(dictionary(drawn.get("/Resources")).get("/Font"))
-    return any(
-        font.get("/Subtype") == "/TrueType"
-        and "/Encoding" not in font
-        and "/FontFile2" in dictionary(font.get("/FontDescriptor"))
-        for font in (dictionary(fonts[key]) for key in keys(fonts))
-    )
 
 
 def _put(widget: Widget, stream: pikepdf.Stream) -> None:
@@ -277,10 +269,10 @@ def _state(value: str, field: Field, states: tuple[str, ...]) -> str | None:
     return value if not states and len(field.widgets) == 1 else None
 
 
-def _why_not(field: Field) -> str:
+def _why_not(field: Field, *, may_be_read_only: bool) -> str:
     if field.type == "/Sig":
         return "it is a signature field; sign the finished document"
-    if field.has(READ_ONLY):
+    if field.has(READ_ONLY) and not may_be_read_only:
         return "the form does not let it be changed"
     if field.type == "/Btn" and field.has(PUSHBUTTON):
         return "it is a button to press, not an answer"

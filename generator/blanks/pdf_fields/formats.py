@@ -27,8 +27,3 @@ def format_of(field: pikepdf.Object) -> str:
     if number := _NUMBER.search(script):
         return f"{'percent' if 'AFPercent' in script else 'number'}:{number[1]}"
     return "time" if "AFTime_" in script else ""
-
-
-def is_calculated(field: pikepdf.Object) -> bool:
-    """Whether a script of the form works the field out."""
-    return "/C" in dictionary(field.get("/AA"))
