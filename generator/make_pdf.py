@@ -46,6 +46,8 @@ def fill_pdf_fields(pdf: bytes, values: Mapping[str, str]) -> tuple[bytes, dict[
 
     Gives the file and the status word of every field named: filled, shrunk, continued (the text stands on a page added
     at the end), left or refused. Raises BlankNotReadable, BlankIsEncrypted or FormUnsupported for the whole file.
+    The file is opened in the caller's own process, without a worker's limits: give it only files that you trust, or call
+    it behind a wall of your own.
 
     >>> fill_pdf_fields(b"not a PDF", {})
     Traceback (most recent call last):

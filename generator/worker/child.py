@@ -7,11 +7,16 @@ import sys
 from collections.abc import Iterator
 from typing import IO
 
-from generator.errors import GeneratorError
+from generator.errors import BlankNotReadable, GeneratorError
 from generator.worker.fence import cut_off, end_with_parent, limit
 from generator.worker.precheck import refuse_unsafe
 from generator.worker.tasks import TASKS
 from generator.worker.wire import WireBroken, receive, send
+
+# What these libraries raise on reading means that the file is not as its standard says; any other error is ours.
+_READERS = frozenset(
+    ("PIL", "binascii", "csv", "docx", "lxml", "openpyxl", "pikepdf", "pypdf", "pypdfium2", "struct", "zipfile", "zlib")
+)
 
 
 def main(*, fenced: bool = True) -> None:
@@ -63,7 +68,21 @@ def _run(task: str, args: list[object]) -> tuple[str, object]:
     except RecursionError:
         return ("stopped", "it is nested too deeply")
     except Exception as error:  # noqa: BLE001 (a hostile file may raise anything; only the kind goes out)
+        if _is_of_a_reader(error):
+            return (
+                "error",
+                BlankNotReadable("This file is damaged and cannot be read whole. Get it again, or save a copy."),
+            )
         return ("fault", type(error).__name__)
+
+
+def _is_of_a_reader(error: Exception) -> bool:
+    """Whether a library that reads documents raised it: an error of its own, or any other in the midst of its code."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    raised_in = str(last.tb_frame.f_globals.get("__name__", "")) if last is not None else ""
+    return any(name.partition(".")[0] in _READERS for name in (type(error).__module__, raised_in))
 
 
 def _imports() -> Iterator[str]:

@@ -52,10 +52,10 @@ def calls_an_opener(tree):
 
 
 def behind_the_wall():
-    """Every module that a task's function can reach: what runs in a worker."""
+    """Every module that a task's function, or the check before each task, can reach: what runs in a worker."""
     trees = dict(modules())
     names = {f"generator.{module.replace('/', '.')}": module for module in trees}
-    todo, seen = [place.partition(":")[0] for place in TASKS.values()], set()
+    todo, seen = ["generator.worker.precheck", *(place.partition(":")[0] for place in TASKS.values())], set()
     while todo:
         name = todo.pop()
         if name in seen or name not in names:
