@@ -68,7 +68,7 @@ def _run(task: str, args: list[object]) -> tuple[str, object]:
     except RecursionError:
         return ("stopped", "it is nested too deeply")
     except Exception as error:  # noqa: BLE001 (a hostile file may raise anything; only the kind goes out)
-        if _is_of_a_reader(error):
+        if isinstance(error, UnicodeDecodeError) or _is_of_a_reader(error):
             return (
                 "error",
                 BlankNotReadable("This file is damaged and cannot be read whole. Get it again, or save a copy."),
