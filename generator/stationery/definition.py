@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import yaml
 
+from generator.charts import OF
 from generator.errors import FormUnknown, MapNotValid
 
 STANDARD = (
@@ -120,7 +121,15 @@ class Signatures:
     only: str = ""
 
 
-Block: TypeAlias = Facts | Table | Each | Text | Place | Heading | Signatures
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A plot of `measures` or `objectives` over time, drawn when the form is filled."""
+
+    of: str
+    only: str = ""
+
+
+Block: TypeAlias = Facts | Table | Each | Text | Place | Heading | Signatures | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +253,10 @@ def _block(data: object, place: str) -> Block:
         roles = sign.get("roles", [])
         named = tuple(str(role) for role in roles) if isinstance(roles, list) else ()
         return Signatures(_whole(sign.get("rows", 2), place), named, only)
+    if "chart" in block:
+        if block["chart"] not in OF:
+            raise MapNotValid(f"{place}: a chart is of {' or '.join(OF)}.")
+        return Chart(str(block["chart"]), only)
     for key, make in (("place", Place), ("heading", Heading)):
         if key in block:
             words = _words(block[key], place)
@@ -252,7 +265,7 @@ def _block(data: object, place: str) -> Block:
         text = _mapping(block["text"], place)
         words = _words({key: text[key] for key in text if key in ("en", "es")}, place)
         return Text(words, str(text.get("style", "plain")), only)
-    raise MapNotValid(f"{place}: a block is one of facts, table, each, text, place, heading, signatures or use.")
+    raise MapNotValid(f"{place}: a block is one of facts, table, each, text, place, heading, signatures, chart or use.")
 
 
 def _table(table: Mapping[str, object], place: str, only: str) -> Table:
