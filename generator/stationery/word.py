@@ -49,8 +49,8 @@ class Sheet:
         section.orientation = WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = Inches(self.paper[0]), Inches(self.paper[1])
         section.left_margin = section.right_margin = Inches(_MARGIN)
-        section.top_margin = section.bottom_margin = Inches(0.75 if self.size >= 10 else 0.55)
-        section.header_distance = section.footer_distance = Inches(0.4 if self.size >= 10 else 0.3)
+        section.top_margin = section.bottom_margin = Inches(0.75 if self.size >= 10 else 0.4)
+        section.header_distance = section.footer_distance = Inches(0.4 if self.size >= 10 else 0.25)
         section.different_first_page_header_footer = True
         properties = self.document.core_properties
         properties.title, properties.language, properties.author = title, language, ""
