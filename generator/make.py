@@ -11,6 +11,8 @@ from typing import cast
 from generator.agency import read_agency
 from generator.blanks.tasks import Seen
 from generator.blanks.word_tags import NameUse
+from generator.charts import OF, draw, in_words, series_of
+from generator.charts.placing import has_charts
 from generator.convert import word_to_pdf
 from generator.errors import BlankNotReadable, FindingsBlock, MapNotValid
 from generator.filters import as_date
@@ -119,6 +121,8 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
     else:
         made = _make_pdf(data, form, plan, paper, language)
     document = cast("bytes", call("stamp", made.filled.data, language)) if blocking else made.filled.data
+    if has_charts(given):
+        document = cast("bytes", call("place-charts", document, _charts(plan, language)))
     if plan.confidentiality.part2_applies is True:
         document = cast("bytes", call("add-notice", document))
     proof = cast("Proof", call("prove-word" if is_word else "prove-pdf", document, made.expected))
@@ -144,6 +148,14 @@ def make_document(plan: Plan, form: Form, options: Options = Options()) -> Docum
         proof=proof,
         language=language,
     )
+
+
+def _charts(plan: Plan, language: str) -> dict[str, tuple[bytes, str]]:
+    """Each chart that a form may keep a place for: its picture and its words; empty where there are no numbers."""
+    every = {of: series_of(plan, of) for of in OF}
+    return {
+        of: (draw(found, language), in_words(found, language)) if found else (b"", "") for of, found in every.items()
+    }
 
 
 def embedded_map(data: bytes) -> str:

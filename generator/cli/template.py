@@ -21,7 +21,12 @@ def template() -> None:
 
 @template.command(name="new")
 @click.option("--brand", type=PATH, required=True, help="The agency's brand file (YAML); only its name is required.")
-@click.option("--form", "form_id", required=True, help="A standard form, such as individualized-plan.")
+@click.option(
+    "--form",
+    "form_id",
+    required=True,
+    help="A standard form, such as individualized-plan, or your own definition (.yaml).",
+)
 @click.option("--lang", type=click.Choice(["en", "es"]), default="en", help="Language of the form.")
 @click.option("--large", is_flag=True, help="Large print (18 points).")
 @click.option("-o", "output", type=PATH, required=True, help="The file to write: .docx (Word) or .pdf (fillable).")

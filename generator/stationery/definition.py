@@ -3,21 +3,29 @@
 The shape of the YAML is told in `generator/data/stationery/README.md`. Nothing here draws.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TypeAlias
 
 import yaml
 
+from generator.charts import OF
 from generator.errors import FormUnknown, MapNotValid
+from generator.yaml_safe import TextNotReadable, read_yaml
 
 STANDARD = (
     *("individualized-plan", "one-page-plan", "treatment-contract", "plan-review", "release-of-information"),
     *("safety-plan", "intake-face-sheet", "discharge-plan", "accommodation-record", "telehealth-addendum"),
     *("client-copy", "progress-chart"),
 )
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
+_KEPT = frozenset(("footer_name", "footer_record", "form_line", "agency_name", "agency_address", "agency_numbers"))
+_DEEPEST = 3
+_LONGEST = 4000
 Words: TypeAlias = Mapping[str, str]
 """The same words in each language: {"en": ..., "es": ...}."""
 
@@ -120,7 +128,15 @@ class Signatures:
     only: str = ""
 
 
-Block: TypeAlias = Facts | Table | Each | Text | Place | Heading | Signatures
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A plot of `measures` or `objectives` over time, drawn when the form is filled."""
+
+    of: str
+    only: str = ""
+
+
+Block: TypeAlias = Facts | Table | Each | Text | Place | Heading | Signatures | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +178,7 @@ def read_definition(form_id: str, data: object) -> Definition:
     sections = root.get("sections")
     if not isinstance(sections, list) or not sections:
         raise MapNotValid(f"The form {form_id} has no sections.")
-    return Definition(
+    definition = Definition(
         id=form_id,
         title=_words(root.get("title"), f"{form_id}: title"),
         short=_words(root.get("short", {}), f"{form_id}: short"),
@@ -171,6 +187,24 @@ def read_definition(form_id: str, data: object) -> Definition:
         size=float(_whole(root.get("size", 10), form_id)),
         check=_words(root.get("check", {}), f"{form_id}: check"),
     )
+    _refuse_ids_used_twice(definition)
+    return definition
+
+
+def read_own(path: Path) -> Definition:
+    """A definition in a file of the agency's own; its id is the file's name.
+
+    Raises FormUnknown where there is no such file, MapNotValid for what is no definition.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise FormUnknown(f"There is no form definition {path.name}, or it is not text (UTF-8).") from None
+    try:
+        data = read_yaml(text)
+    except TextNotReadable as error:
+        raise MapNotValid(f"{path.name} cannot be read: {error}. Correct it there and try again.") from None
+    return read_definition(path.stem, data)
 
 
 def read_section(data: object, form_id: str) -> Section:
@@ -201,6 +235,7 @@ def arranged(
     kept = [section for section in sections if section.id not in leave_out]
     if not kept:
         raise MapNotValid(f"The form {definition.id} would have no section left.")
+    _refuse_ids_used_twice(replace(definition, sections=tuple(kept)))
     places = {name: place for place, name in enumerate(order)}
     return replace(definition, sections=tuple(sorted(kept, key=lambda section: places.get(section.id, len(places)))))
 
@@ -216,8 +251,38 @@ def answers_of(blocks: Sequence[Block]) -> Iterator[Answer]:
             yield from answers_of(block.blocks)
 
 
-def _block(data: object, place: str) -> Block:
+def _refuse_ids_used_twice(definition: Definition) -> None:
+    """Two answers of one name would be one field; a section is left out and ordered by its id."""
+    sections: set[str] = set()
+    fields: set[str] = set()
+    for section in definition.sections:
+        if section.id in sections:
+            raise MapNotValid(f"{definition.id}: the section id {section.id} is used twice. Give each its own.")
+        sections.add(section.id)
+        for name in _field_names([block for block in section.blocks if block.only != "word"]):
+            if name in fields or name in _KEPT:
+                why = "is kept for the page itself" if name in _KEPT else "is used twice"
+                raise MapNotValid(f"{definition.id}, section {section.id}: the id {name} {why}. Give each its own.")
+            fields.add(name)
+
+
+def _field_names(blocks: Sequence[Block]) -> Iterator[str]:
+    """Names of the PDF's fields; {n} stands for the number of a row."""
+    for block in blocks:
+        if isinstance(block, Facts):
+            yield from (answer.id for answer in block.answers)
+        elif isinstance(block, Table | Each) and block.rows:
+            yield from (f"{answer.id}_{{n}}" for answer in answers_of((block,)))
+        elif isinstance(block, Signatures) and block.rows:
+            yield "signature_{n}"
+        elif isinstance(block, Chart):
+            yield f"chart:{block.of}"
+
+
+def _block(data: object, place: str, depth: int = 0) -> Block:
     block = _mapping(data, place)
+    if depth > _DEEPEST:
+        raise MapNotValid(f"{place}: blocks stand in each other more than {_DEEPEST} deep.")
     if "use" in block:
         shared = _load("shared.yaml")
         name = str(block["use"])
@@ -237,13 +302,17 @@ def _block(data: object, place: str) -> Block:
         if not isinstance(inner, list):
             raise MapNotValid(f"{place}: each needs blocks.")
         var, path = _loop(each, place)
-        blocks = tuple(_block(one, place) for one in inner)
+        blocks = tuple(_block(one, place, depth + 1) for one in inner)
         return Each(var, path, _whole(each.get("rows", 0), place), blocks, each.get("blanks") is True, only)
     if "signatures" in block:
         sign = _mapping(block["signatures"], place)
         roles = sign.get("roles", [])
         named = tuple(str(role) for role in roles) if isinstance(roles, list) else ()
         return Signatures(_whole(sign.get("rows", 2), place), named, only)
+    if "chart" in block:
+        if block["chart"] not in OF:
+            raise MapNotValid(f"{place}: a chart is of {' or '.join(OF)}.")
+        return Chart(str(block["chart"]), only)
     for key, make in (("place", Place), ("heading", Heading)):
         if key in block:
             words = _words(block[key], place)
@@ -252,7 +321,7 @@ def _block(data: object, place: str) -> Block:
         text = _mapping(block["text"], place)
         words = _words({key: text[key] for key in text if key in ("en", "es")}, place)
         return Text(words, str(text.get("style", "plain")), only)
-    raise MapNotValid(f"{place}: a block is one of facts, table, each, text, place, heading, signatures or use.")
+    raise MapNotValid(f"{place}: a block is one of facts, table, each, text, place, heading, signatures, chart or use.")
 
 
 def _table(table: Mapping[str, object], place: str, only: str) -> Table:
@@ -280,7 +349,7 @@ def _whole_row(row: Mapping[str, object]) -> WholeRow:
 
 def _loop(data: Mapping[str, object], place: str) -> tuple[str, str]:
     var, path = data.get("as"), data.get("in")
-    if not isinstance(var, str) or not isinstance(path, str) or not var.isidentifier():
+    if not isinstance(var, str) or not isinstance(path, str) or not var.isidentifier() or not path:
         raise MapNotValid(f"{place}: a table or each needs a name (as) and a list (in).")
     return var, path
 
@@ -296,6 +365,8 @@ def _answer(data: Mapping[str, object], place: str) -> Answer:
     name, value = data.get("id"), data.get("value")
     if not isinstance(name, str) or not isinstance(value, str):
         raise MapNotValid(f"{place}: an answer needs an id and a value.")
+    if not _ID.fullmatch(name):
+        raise MapNotValid(f"{place}: an answer's id is made of letters, digits and _ and begins with a letter.")
     width = data.get("width", 1)
     if not isinstance(width, int | float) or not 0 < width <= 20:
         raise MapNotValid(f"{place}, {name}: width is a number from 0 to 20.")
@@ -306,7 +377,7 @@ def _answer(data: Mapping[str, object], place: str) -> Answer:
 
 def _words(data: object, place: str) -> Words:
     if isinstance(data, str):
-        return {"en": data, "es": data}
+        data = {"en": data, "es": data}
     if not isinstance(data, dict):
         raise MapNotValid(f"{place}: words are needed in en and es.")
     words = {str(key): value for key, value in data.items() if isinstance(value, str)}
@@ -316,6 +387,8 @@ def _words(data: object, place: str) -> Words:
         )
     if words and not {"en", "es"} & set(words):
         raise MapNotValid(f"{place}: words are needed in en and es.")
+    if any(len(value) > _LONGEST for value in words.values()):
+        raise MapNotValid(f"{place}: a text is longer than {_LONGEST} characters; make several texts of it.")
     first = next(iter(words.values()), "")
     return {"en": words.get("en", first), "es": words.get("es", first)} if words else {}
 
@@ -327,7 +400,7 @@ def _mapping(data: object, place: str) -> Mapping[str, object]:
 
 
 def _whole(value: object, place: str) -> int:
-    if isinstance(value, int) and 0 <= int(value) <= 60:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= int(value) <= 60:
         return int(value)
     raise MapNotValid(f"{place}: a whole number from 0 to 60 is needed.")
 

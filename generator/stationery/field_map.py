@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.notice import PART_2
 from generator.stationery.definition import Block, Definition, Each, Facts, Signatures, Table, answers_of
 from generator.stationery.expressions import in_row
 from generator.stationery.wording import Wording
@@ -35,7 +34,6 @@ def field_map(definition: Definition, say: Wording) -> tuple[Mapping[str, str], 
     fields |= {
         "footer_name": "patient.name.full",
         "footer_record": "patient.record_number",
-        "footer_notice": f"'{PART_2}.' if confidentiality.part2_applies else ''",
     }
     short = say(definition.short)
     if short and not short.startswith("'"):

@@ -26,13 +26,21 @@ class NewForm:
     findings: tuple[Finding, ...]
 
 
-def new_form(brand: Brand, form_id: str, *, language: str = "en", kind: str = "word", large: bool = False) -> NewForm:
-    """Make one form. `kind` is word or pdf; `large` sets it in 18 points.
+def new_form(
+    brand: Brand,
+    form_id: str,
+    *,
+    language: str = "en",
+    kind: str = "word",
+    large: bool = False,
+    own: Definition | None = None,
+) -> NewForm:
+    """Make one form of the standard set, or from the agency's `own` definition. `kind` is word or pdf; `large` sets it in 18 points.
 
     Raises FormUnknown for an id that is not in the standard set; MapNotValid where the brand's sections are wrong.
     """
     change = brand.arrangement(form_id)
-    definition = arranged(standard(form_id), leave_out=change.leave_out, order=change.order, add=change.add)
+    definition = arranged(own or standard(form_id), leave_out=change.leave_out, order=change.order, add=change.add)
     return make_form(definition, brand, language=language, kind=kind, large=large)
 
 

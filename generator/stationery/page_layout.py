@@ -14,10 +14,12 @@ from pathlib import Path
 
 import typst
 
+from generator.charts import HEIGHT, WIDTH
 from generator.stationery.brand import Brand
 from generator.stationery.definition import (
     Answer,
     Block,
+    Chart,
     Definition,
     Each,
     Facts,
@@ -31,6 +33,8 @@ from generator.stationery.definition import (
 from generator.stationery.wording import Wording
 
 _FONTS = ("Liberation Sans", "DejaVu Sans")
+CHART = "chart:"
+"""A spot whose name begins so is the place of a chart, and no field."""
 _PAPERS = {"letter": "us-letter", "a4": "a4"}
 
 
@@ -174,6 +178,9 @@ def _block(block: Block, say: Wording, size: float, about: str, n: int = 0) -> I
             yield f"#own-text({_text(say.fixed('own_text') + ': ' + say(block.words))})"
         case Heading():
             yield f"#heading(level: 3, {_text(say(block.words))})"
+        case Chart():
+            high = f"size.width * {HEIGHT / WIDTH:.4f}"
+            yield f"#layout(size => chart-place({_text(CHART + block.of)}, {_text(say.fixed('plot'))}, {high}))"
         case Signatures():
             yield from _signatures(block, say, size)
 
@@ -263,6 +270,7 @@ _HELPERS = """
   columns: columns, stroke: 0.5pt + luma(70%), inset: (x: 2pt, y: 1.2pt),
   fill: (_, y) => if y == 0 { tint } else { none },
   table.header(..heads.map(h => text(size: 0.84em, weight: "bold", h))), ..cells))
+#let chart-place(id, tip, h) = block(breakable: false, above: 6pt, below: 4pt, field(id, tip, h, line: false))
 #let rule() = block(above: 5pt, below: 8pt, line(length: 100%, stroke: 1.1pt + brand))
 #let own-text(words) = block(width: 100%, fill: tint, inset: 6pt, radius: 2pt, above: 6pt, below: 6pt,
   text(size: 0.9em, [\\[ ] + words + [ \\]]) + v(26pt))
@@ -275,8 +283,6 @@ _HELPERS = """
     text(size: 7.5pt, fill: quiet, record), field("footer_record", record, 11pt, line: false),
     context text(size: 7.5pt, fill: quiet, page-word + " " + counter(page).display() + " " + of-word + " "
       + str(counter(page).final().first())))
-  v(-8pt)
-  field("footer_notice", "42 CFR Part 2", 10pt, line: false)
 }
 #show heading.where(level: 1): it => block(above: 4pt, below: 6pt, text(size: 1.9em, fill: brand, weight: "bold", it.body))
 #show heading.where(level: 2): it => block(above: 9pt, below: 5pt, width: 100%, sticky: true,

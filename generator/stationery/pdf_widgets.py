@@ -10,7 +10,8 @@ import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, String
 
 from generator.blanks.tasks import EMBEDDED_MAP
-from generator.stationery.page_layout import Laid, Spot
+from generator.charts.placing import MARK
+from generator.stationery.page_layout import CHART, Laid, Spot
 
 _PRINT, _MULTILINE, _COMB = 4, 1 << 12, 1 << 24
 
@@ -24,6 +25,9 @@ def put_fields(laid: Laid, *, title: str, language: str, map_toml: str, size: fl
         fields: dict[str, list[pikepdf.Object]] = {}
         for spot in _in_tab_order(laid.spots):
             page = pdf.pages[spot.page]
+            if spot.name.startswith(CHART):
+                _keep_place(pdf, page, spot)
+                continue
             widget = pdf.make_indirect(_widget(spot, page))
             if "/Annots" not in page.obj:
                 page.obj.Annots = Array()
@@ -59,6 +63,20 @@ def _widget(spot: Spot, page: pikepdf.Page) -> pikepdf.Dictionary:
     )
 
 
+def _keep_place(pdf: pikepdf.Pdf, page: pikepdf.Page, spot: Spot) -> None:
+    """An empty XObject where the chart will stand, told of by a Figure."""
+    of = Name("/" + spot.name.removeprefix(CHART))
+    place = pdf.make_stream(
+        b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, round(spot.width, 2), round(spot.height, 2)])
+    )
+    place[f"/{MARK}"] = of
+    name = page.add_resource(place, Name.XObject, Name(f"/{MARK}-{str(of)[1:]}"))
+    low = float(page.mediabox[3]) - spot.top - spot.height
+    page.contents_add(b"q", prepend=True)
+    page.contents_add(b"Q q 1 0 0 1 %.2f %.2f cm %s Do Q" % (spot.left, low, str(name).encode()))
+    _add_to_structure(pdf, page, place, spot, kind=Name.Figure)[f"/{MARK}"] = of
+
+
 def _add_form(pdf: pikepdf.Pdf, fields: dict[str, list[pikepdf.Object]], spots: dict[str, Spot], size: float) -> None:
     entries = Array()
     for name, widgets in fields.items():
@@ -89,13 +107,15 @@ def _add_form(pdf: pikepdf.Pdf, fields: dict[str, list[pikepdf.Object]], spots: 
     )
 
 
-def _add_to_structure(pdf: pikepdf.Pdf, page: pikepdf.Page, widget: pikepdf.Object, spot: Spot) -> None:
-    """A Form element for the widget under the document, found again through the parent tree (14.7.5.4)."""
+def _add_to_structure(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, widget: pikepdf.Object, spot: Spot, kind: pikepdf.Name = Name.Form
+) -> pikepdf.Object:
+    """An element for the widget (or picture) under the document, found again through the parent tree (14.7.5.4)."""
     root = pdf.Root.StructTreeRoot
     document = root.K[0] if isinstance(root.K, Array) else root.K
     reference = Dictionary(Type=Name.OBJR, Obj=widget, Pg=page.obj)
     element = pdf.make_indirect(
-        Dictionary(Type=Name.StructElem, S=Name.Form, P=document, Pg=page.obj, K=reference, Alt=String(spot.tooltip))
+        Dictionary(Type=Name.StructElem, S=kind, P=document, Pg=page.obj, K=reference, Alt=String(spot.tooltip))
     )
     if not isinstance(document.get("/K"), Array):
         document.K = Array([document.K] if "/K" in document else [])
@@ -111,6 +131,6 @@ def _add_to_structure(pdf: pikepdf.Pdf, page: pikepdf.Page, widget: pikepdf.Obje
         leaf.Nums = Array()
     leaf.Nums.append(key)
     leaf.Nums.append(element)
-    for node in (leaf,):
-        if "/Limits" in node:
-            node.Limits = Array([node.Limits[0], key])
+    if "/Limits" in leaf:
+        leaf.Limits = Array([leaf.Limits[0], key])
+    return element

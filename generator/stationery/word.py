@@ -9,6 +9,7 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import _Footer, _Header
@@ -17,6 +18,8 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from PIL import Image, ImageDraw
 
+from generator.charts import HEIGHT, OF, WIDTH
+from generator.charts.placing import MARK
 from generator.stationery.schema_order import put_in_order
 
 FONT = "Arial"
@@ -46,8 +49,8 @@ class Sheet:
         section.orientation = WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = Inches(self.paper[0]), Inches(self.paper[1])
         section.left_margin = section.right_margin = Inches(_MARGIN)
-        section.top_margin = section.bottom_margin = Inches(0.75 if self.size >= 10 else 0.55)
-        section.header_distance = section.footer_distance = Inches(0.4 if self.size >= 10 else 0.3)
+        section.top_margin = section.bottom_margin = Inches(0.75 if self.size >= 10 else 0.4)
+        section.header_distance = section.footer_distance = Inches(0.4 if self.size >= 10 else 0.25)
         section.different_first_page_header_footer = True
         properties = self.document.core_properties
         properties.title, properties.language, properties.author = title, language, ""
@@ -133,6 +136,22 @@ class Sheet:
         self.tag(f"for {name} in {path}")
         self.bullet(f"{{{{ {name} }}}}")
         self.tag("endfor")
+
+    def chart(self, of: str, words: str) -> None:
+        """The place of a chart; it stays with what follows. Its picture is drawn when the form is filled."""
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        shown = io.BytesIO()
+        blank = Image.new("L", (690, round(690 * HEIGHT / WIDTH)), 245)
+        ImageDraw.Draw(blank).text((345, 120), words, fill=90, anchor="mm", font_size=20)
+        # Each chart has a part of its own: equal pictures would share one.
+        blank.putpixel((0, 0), 240 + OF.index(of))
+        blank.save(shown, "PNG", optimize=True)
+        shape = paragraph.add_run().add_picture(shown, width=Inches(self.width))
+        shape._inline.docPr.set("name", f"{MARK}-{of}")
+        shape._inline.docPr.set("descr", words)
+        part = self.document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
+        part.partname = PackURI(f"/word/media/{MARK}-{of}.png")
 
     # tables
 

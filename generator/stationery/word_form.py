@@ -10,6 +10,7 @@ from generator.stationery.brand import Brand
 from generator.stationery.definition import (
     Answer,
     Block,
+    Chart,
     Definition,
     Each,
     Facts,
@@ -104,6 +105,10 @@ class _Builder:
                 self._sheet.space()
             case Heading():
                 self._sheet.heading(self._numbered(self._say(block.words)), block.level)
+            case Chart():
+                self._sheet.tag(f"if {block.of}")
+                self._sheet.chart(block.of, self._say.fixed("plot"))
+                self._sheet.tag("endif")
             case Signatures():
                 self._signatures(block)
 
@@ -286,7 +291,7 @@ def _given_of(blocks: Sequence[Block], say: Wording) -> str:
                 lists.append(block.path)
             case Each() if not block.blanks:
                 lists.append(block.path)
-            case Heading():
+            case Heading() | Chart():
                 continue
             case _:
                 return ""

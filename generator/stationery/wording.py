@@ -14,6 +14,7 @@ FIXED: dict[str, Words] = {
     "date": {"en": "Date", "es": "Fecha"},
     "signed": {"en": "Signed", "es": "Firmado"},
     "mark": {"en": "The agency's mark", "es": "El emblema de la agencia"},
+    "plot": {"en": "Plot over time", "es": "Gráfica a lo largo del tiempo"},
     "own_text": {"en": "Your agency's own text", "es": "Texto propio de su agencia"},
     "patient": {"en": "{Person}", "es": "{Person}"},
     "clinician": {"en": "Clinician", "es": "Profesional clínico"},

@@ -16,6 +16,7 @@ TASKS = {
     "find-flat-fields": "generator.blanks.pdf_flat:find_flat_fields",
     "flatten": "generator.blanks.tasks:flatten",
     "stamp": "generator.stamp:stamp",
+    "place-charts": "generator.charts.placing:place_charts",
     "add-notice": "generator.notice:add_notice",
     "find-signature-places": "generator.signing.places:find_places",
     "place-signature": "generator.signing.places:place",
