@@ -13,7 +13,7 @@ test: $(VENV)/dev system lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-all: $(VENV)/dev system lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "slow or not slow"
+	EXAMPLES=new $(BIN)/python -m pytest -n 2 --dist loadfile -m "slow or not slow"
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check .

@@ -1,8 +1,15 @@
 """What several test folders share: where the shared material lies."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# `make test` looks at the same examples every time, so that a red run means a change; `make test-all` looks at new ones.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("new", derandomize=False)
+settings.load_profile(os.environ.get("EXAMPLES", "same"))
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 

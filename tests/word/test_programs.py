@@ -7,7 +7,7 @@ import sys
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from jinja2 import UndefinedError
+from jinja2 import TemplateRuntimeError
 
 from generator.blanks.word_tags.program import compile_program
 from generator.blanks.word_tags.render import refuse_unless_data
@@ -53,7 +53,7 @@ _template = st.recursive(
 
 
 STOPS = (
-    UndefinedError,
+    TemplateRuntimeError,
     TypeError,
     ValueError,
     ArithmeticError,

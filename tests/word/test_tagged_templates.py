@@ -28,6 +28,11 @@ def test_values_are_escaped_and_lines_become_breaks():
     assert "Name: José Núñez-Łukasz & <sons>\nsecond" in word_text(filled.data)
 
 
+def test_a_filter_that_cannot_use_a_blank_is_told_with_its_part():
+    with pytest.raises(TemplateNotValid, match="cannot be worked out"):
+        open_word_tags(word("{{ patient.name.first | reverse | list }}")).fill([Fill("patient.name.first", None)])
+
+
 def test_rows_repeat_over_nested_lists_and_an_empty_list_prints_nothing():
     data = word(
         "{%p for p in problems %}",

@@ -15,7 +15,7 @@ from functools import cache
 from threading import Lock
 
 from docxtpl import DocxTemplate
-from jinja2 import TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateRuntimeError, TemplateSyntaxError, UndefinedError
 from lxml import etree
 
 from generator.blanks.word_tags.names import NameUse, names_used
@@ -85,6 +85,12 @@ def compiled(data: bytes, filters: Filters | None = None) -> Compiled:
     return compile_template(data, filters) if filters else _cache().get(data)
 
 
+_DOES_NOT_SUIT = (
+    *(TypeError, ValueError, ArithmeticError, LookupError, AttributeError, AssertionError, RecursionError),
+    TemplateRuntimeError,  # a filter given what it cannot use, such as a blank where it wants a list
+)
+
+
 def render(template: Compiled, context: Mapping[str, object]) -> bytes:
     """The finished document. `context` is plain data: texts, numbers, flags, None, lists and dicts of them.
 
@@ -98,7 +104,7 @@ def render(template: Compiled, context: Mapping[str, object]) -> bytes:
             xml = program.render(context)
         except UndefinedError as error:
             raise NameUnknown(f"The template names a value that is not there: {_name_in(error)}.") from None
-        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, AssertionError, RecursionError):
+        except _DOES_NOT_SUIT:
             raise TemplateNotValid(
                 f"A tag in {part_in_words(name)} cannot be worked out with this plan; check its filters and its for."
             ) from None
