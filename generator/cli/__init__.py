@@ -11,6 +11,7 @@ import click
 
 from generator.cli.audit import audit
 from generator.cli.due import due
+from generator.cli.exchange import export_plan, import_plan
 from generator.cli.fill import fill
 from generator.cli.forms import forms, inspect
 from generator.cli.library import library
@@ -50,6 +51,8 @@ _COMMANDS = (
     map_blank,
     fill,
     read,
+    export_plan,
+    import_plan,
     library,
     measurable,
     template,

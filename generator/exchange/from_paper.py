@@ -233,6 +233,18 @@ def _put(data: Data, place: str, value: Value, staff: _Staff, base: str = "") ->
         owner.setdefault(_own_key(last), value)
 
 
+def set_at(data: Data, path: str, value: object) -> None:
+    """Set a value at a path of a plan file (`problems[0].goals[1].statement`); lists are filled up to its place."""
+    steps: list[str | int] = [name or int(index) for name, index in _STEP.findall(path)]
+    owner = _reach(data, steps[:-1], steps[-1])
+    last = steps[-1]
+    if isinstance(last, int) and isinstance(owner, list):
+        _fill_up(owner, last)
+        owner[last] = value
+    elif isinstance(last, str) and isinstance(owner, dict):
+        owner[last] = value
+
+
 def _own_key(key: str) -> str:
     """The key of the plan that a name of the paper view stands for: `status_title` is status."""
     plain = key.removesuffix("_title").removesuffix("_text")
