@@ -11,6 +11,7 @@ from typing import cast
 
 from generator import library
 from generator.blanks.filled_pdf import FilledPdf
+from generator.blanks.word_tags.align import Laid
 from generator.errors import BlankNotReadable, FileTooLarge, FormUnknown, MapNotValid
 from generator.exchange.from_paper import plan_from_paper
 from generator.exchange.plan_file import write_plan
@@ -19,12 +20,16 @@ from generator.make import embedded_map, inspect, read_blank
 from generator.mapping.field_map import FieldMap, read_field_map, resolve
 from generator.mapping.paper import as_on_paper
 from generator.mapping.reading.gather import Gathered, Shown, Unread, gather, shown_by_map
+from generator.mapping.reading.lines import shown_line
 from generator.mapping.reading.note import Note, read_note, rows_shown, with_own_places
 from generator.plan import Plan
 from generator.plan.notes import notes
+from generator.proof.finished import Finished
 from generator.worker import call
 
 _LARGEST = 100_000_000
+_SURE = 100
+"""Letters of a template found in a document: no other template has as many in the same places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,56 @@ def read_document(
     """
     if b"%PDF-" in data[:1024]:
         return _read_pdf(data, name, form, map_text, trust_note)
-    raise BlankNotReadable(f"{name} is not a filled PDF form. Give the filled document itself.")
+    if data[:4] == b"PK\x03\x04":
+        return _read_tagged_word(data, name, form, trust_note)
+    raise BlankNotReadable(f"{name} is neither a PDF nor a Word document (.docx). Give the filled document itself.")
+
+
+def _read_tagged_word(data: bytes, name: str, form_id: str, trust_note: bool) -> ReadBack:
+    """A Word document laid over its template; without an id over each of the library, and the one taken that fits."""
+    note = read_note(cast("str", call("read-word-note", data)) if trust_note else "")
+    noted = [one for form in library.forms() if form.id == note.form for one in (form, *form.others.values())]
+    noted = [one for one in noted if note.language in one.languages[:1] and one.kind == "word-tags"]
+    if form_id:
+        path = Path(form_id)
+        found = Form(path.stem, path.stem, "word-tags", path) if path.is_file() else library.find(form_id)
+        candidates = [found, *found.others.values()]
+    elif noted:
+        candidates = noted
+    else:
+        text = " ".join(cast("Finished", call("read-finished", data)).pages[0].split())
+        every = [
+            one
+            for form in library.forms()
+            for one in {form.path: form, **{o.path: o for o in form.others.values()}}.values()
+        ]
+        every = [one for one in every if one.kind == "word-tags"]
+        titled = [one for one in every if one.title in text]
+        candidates = [*titled, *(one for one in every if one not in titled)]
+    laid, form = _best(data, candidates, is_certain=bool(form_id))
+    if laid is None or form is None:
+        raise FormUnknown(
+            f"Which template {name} was made from cannot be told, or its own words were changed. Name it with --form; "
+            "see: planscribe forms"
+        )
+    language = _language(form, "")
+    shown = [shown_line(one.text, one.pieces, one.names, one.where, language) for one in laid.lines if one.text.strip()]
+    strange = [Unread(part, part, (), "this part is not what the template prints") for part in laid.differing]
+    return _finished(form.id, language, shown, strange, None, {}, note)
+
+
+def _best(data: bytes, candidates: Iterable[Form], *, is_certain: bool) -> tuple[Laid | None, Form | None]:
+    """The template that fits the document whole and shows most of its own words there."""
+    best: tuple[Laid | None, Form | None] = (None, None)
+    for form in candidates:
+        laid = cast("Laid", call("lay-over", form.read(), data))
+        if "word/document.xml" in laid.differing:
+            continue
+        if best[0] is None or (len(laid.differing), -laid.anchors) < (len(best[0].differing), -best[0].anchors):
+            best = (laid, form)
+        if not is_certain and not laid.differing and laid.anchors > _SURE:
+            break
+    return best
 
 
 def _read_pdf(data: bytes, name: str, form_id: str, map_text: str, trust_note: bool) -> ReadBack:
