@@ -5,7 +5,7 @@ A fillable PDF gives its fields' values. Files are opened in the worker only.
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -22,6 +22,7 @@ from generator.mapping.paper import as_on_paper
 from generator.mapping.reading.gather import Gathered, Shown, Unread, gather, shown_by_map
 from generator.mapping.reading.lines import shown_line
 from generator.mapping.reading.note import Note, read_note, rows_shown, with_own_places
+from generator.mapping.reading.pattern import squeezed
 from generator.plan import Plan
 from generator.plan.notes import notes
 from generator.proof.finished import Finished
@@ -159,15 +160,35 @@ def _read_pdf(data: bytes, name: str, form_id: str, map_text: str, trust_note: b
     form = _pdf_form(data, filled, note, name, form_id, map_text)
     language = _language(form, filled.language)
     field_map = read_field_map(form.map, form=form.id)
+    if filled.is_flat:
+        filled = _from_pages(data, filled, form)
     shown, unread = shown_by_map(field_map, filled.values, language, filled.labels)
-    more = rows_shown(field_map, [(one.slot, one.text) for one in filled.continued], language)
+    if filled.is_flat:
+        whole = {one.slot for one in filled.continued}
+        shown = [
+            one if one.slot in whole else replace(one, pattern=squeezed(one.pattern), is_squeezed=True) for one in shown
+        ]
+    known = filled.labels.keys()
+    added = [one for one in filled.continued if one.slot not in known]
+    more = rows_shown(field_map, [(one.slot, one.text) for one in added], language)
     placed = {one.slot for one in more}
     unread += [
         Unread(one.slot, one.label, (), "what this added text belongs to cannot be told")
-        for one in filled.continued
+        for one in added
         if one.slot not in placed
     ]
     return _finished(form.id, language, [*shown, *more], unread, field_map, filled.values, note)
+
+
+def _from_pages(data: bytes, filled: FilledPdf, form: Form) -> FilledPdf:
+    """A PDF without fields: its texts by the places of the form's fields; those on added sheets as they were written."""
+    if not form.path.is_file():
+        raise FormUnknown("A PDF without fields is read by the places of its form. Name the empty form with --form.")
+    slots = inspect(form.read()).slots
+    values = dict(cast("Mapping[str, str]", call("read-flat-text", data, slots)))
+    known = {slot.id for slot in slots}
+    values |= {one.slot: one.text for one in filled.continued if one.slot in known}
+    return replace(filled, values=values, labels={slot.id: slot.label for slot in slots})
 
 
 def _finished(
@@ -235,7 +256,10 @@ def _pdf_form(data: bytes, filled: FilledPdf, note: Note, name: str, form_id: st
         known = next((one for one in own if dict(one.map) == carried), None)
         return known or Form(name, filled.title or name, "pdf-fields", Path(name), map=carried)
     spoken = filled.language.lower()[:2]
-    same = [one for one in own if one.kind == "pdf-fields" and _fields_of(one) == filled.labels.keys()]
+    if filled.is_flat:
+        same = [one for one in own if one.title == filled.title]
+    else:
+        same = [one for one in own if one.kind == "pdf-fields" and _fields_of(one) == filled.labels.keys()]
     same = [one for one in same if spoken in one.languages[:1]] or same
     if len(same) == 1:
         return same[0]

@@ -132,7 +132,7 @@ class _Tree:
 
     def _by_number(self, number: str, depth: int) -> Key | None:
         steps = number.split(".")
-        if len(steps) != depth or not all(step.isdigit() and 0 < int(step) <= 1_000 for step in steps):
+        if len(steps) != depth or not all(step.isdigit() and len(step) < 4 and 0 < int(step) <= 400 for step in steps):
             return None
         return tuple(int(step) - 1 for step in steps)
 

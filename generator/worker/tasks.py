@@ -15,6 +15,7 @@ TASKS = {
     "adopt-pdf": "generator.blanks.pdf_adopt:adopt",
     "find-flat-fields": "generator.blanks.pdf_flat:find_flat_fields",
     "read-filled-pdf": "generator.blanks.filled_pdf:read_filled_pdf",
+    "read-flat-text": "generator.blanks.filled_flat:read_flat_text",
     "add-word-note": "generator.blanks.word_note:add_note",
     "read-word-note": "generator.blanks.word_note:read_note",
     "lay-over": "generator.blanks.word_tags.align:lay_over",

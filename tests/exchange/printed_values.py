@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.filters import as_date, as_long_date, as_phone, language_name, money
 from generator.mapping.field_map import FieldMap, resolve
+from generator.mapping.kinds import fields_by_name
 from generator.mapping.names import FLAT, known_names, shown_by
 from generator.mapping.paper import Paper, PaperValue
 from generator.mapping.words import choice_title
@@ -62,6 +63,9 @@ def _marked(value: PaperValue, place: str) -> PaperValue:
     if isinstance(value, list):
         return [_marked(inner, f"{place}[{i}]") for i, inner in enumerate(value)]
     if value is None or value == "" or isinstance(value, bool):
+        return value
+    field = fields_by_name().get(general(place))
+    if field is not None and field.kind == "choice":  # templates ask what it is; its words are marked
         return value
     return f"\u27e6{place}\u27e7"
 

@@ -27,6 +27,7 @@ _MARKS = re.compile(f"[{_PARAGRAPH}{_CELL}{_ROW}]")
 _TOKEN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _XML = re.compile(r"<[^>]*>|[^<]+")
 _FOR = re.compile(r"for\s+(\w+)\s+in\s+(.+)", re.DOTALL)
+_CONSTANT = re.compile(r"(['\"])([^'\"\\]*)\1")
 _STEPS = 400_000
 _LARGEST = 2_000_000
 _NOTICE = re.compile(r"42 CFR part 2 prohibits unauthorized use or disclosure of these records\.?")
@@ -146,7 +147,10 @@ def _parsed(source: str) -> list[_Node]:
         at = found.end()
         inside = found[0][2:-2].strip().strip("-").strip()
         if found[0].startswith("{{"):
-            stack[-1][2].append(_Node("tag", re.sub(r"^(r|p)\s+", "", inside)))
+            constant = _CONSTANT.fullmatch(inside)
+            # A text in quotation marks is the template's own word, as if it stood outside of the tag.
+            tag = _Node("words", constant[2]) if constant else _Node("tag", re.sub(r"^(r|p)\s+", "", inside))
+            stack[-1][2].append(tag)
         elif found[0].startswith("{%"):
             _block(stack, inside)
     if len(stack) != 1:

@@ -22,13 +22,17 @@ Composed = Mapping[str, Sequence[tuple[str, int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A text of a form with the pattern that it was printed by. `slot` is its id, `label` what a person calls it."""
+    """A text of a form with the pattern that it was printed by. `slot` is its id, `label` what a person calls it.
+
+    `is_squeezed`: all blanks and line ends of the text were made single spaces, and those of the pattern too.
+    """
 
     slot: str
     text: str
     pattern: Pattern
     label: str = ""
     told: tuple[Got, ...] = ()
+    is_squeezed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +216,16 @@ def _told(one: Shown, language: str, composed: Composed | None) -> Matched | Non
     if not spans:
         return None
     allowed = set(spans)
-    try:
-        matched = match(
-            one.pattern, one.text, language, lambda got: (got.place, got.start, got.end) in allowed, by_look=False
+    long = {(place, end - start) for place, start, end in spans}
+
+    def accept(got: Got) -> bool:
+        # Where blanks were squeezed, pieces have moved; how long each is still holds.
+        return (
+            (got.place, got.end - got.start) in long if one.is_squeezed else (got.place, got.start, got.end) in allowed
         )
+
+    try:
+        matched = match(one.pattern, one.text, language, accept, by_look=False)
     except TooMany:
         return None
     whole = [reading for reading in matched.readings if len(reading) == len(allowed)]

@@ -20,7 +20,7 @@ def shown_line(text: str, pieces: str, names: Mapping[str, str], where: str, lan
     scope = Scope(language, names=names)
     is_known = all(_PATH.fullmatch(path) for path in names.values())
     pattern = _seq(json.loads(pieces), scope) if is_known else Unknown(tuple(names.values()))
-    return Shown(where, text.strip(), pattern, _label(json.loads(pieces), names))
+    return Shown(where, text, pattern, _label(json.loads(pieces), names))
 
 
 def _seq(pieces: Sequence[object], scope: Scope) -> Pattern:

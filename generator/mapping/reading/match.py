@@ -213,10 +213,13 @@ class _Search:
         between = one.between + one.mark
         begin = start + len(one.mark)
         entry = one.entry(index)
+        if between == " " and self._by_look:
+            return  # lines of a list that were run together: where each ends cannot be told
         for cut, inside in self._ends(between, begin, end):
-            if inside > budget:
+            price = inside if self._by_look else 0
+            if price > budget:
                 break
-            for reading, left in self.spans(entry, begin, cut, budget - inside):
+            for reading, left in self.spans(entry, begin, cut, budget - price):
                 if cut == end:
                     yield reading, left
                 else:

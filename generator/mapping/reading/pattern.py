@@ -4,6 +4,7 @@
 made of several values (a full name, a one-line address) is the pattern of its parts (`made`).
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -134,6 +135,28 @@ def pattern_of(text: str, scope: Scope, made: Made) -> Pattern:
 def compiled(node: nodes.Node, scope: Scope, made: Made) -> Pattern:
     """The pattern of an expression's syntax tree."""
     return _simple(_Compiler(scope, made).text(node, ()))
+
+
+def squeezed(body: Pattern) -> Pattern:
+    """The pattern with every run of blanks and line ends as one space, as text has it that is read off a page."""
+    if isinstance(body, Lit):
+        return Lit(_one_space(body.text))
+    if isinstance(body, Seq):
+        return Seq(tuple(map(squeezed, body.parts)))
+    if isinstance(body, Alt):
+        return Alt(tuple(map(squeezed, body.options)))
+    if isinstance(body, Dear):
+        return replace(body, body=squeezed(body.body))
+    if isinstance(body, Join):
+        return replace(body, between=_one_space(body.between), items=tuple(map(squeezed, body.items)))
+    if isinstance(body, Each):
+        entry = body.entry
+        return Each(_one_space(body.between), lambda i: squeezed(entry(i)), _one_space(body.mark))
+    return body
+
+
+def _one_space(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 def path_of(node: nodes.Node) -> str | None:
