@@ -12,7 +12,6 @@ from generator.plan.base import Part
 from generator.plan.walk import value_at
 
 _KEY = "draft"
-STEPS = ("patient", "diagnosis", "plan", "contract", "review", "document")
 
 
 @dataclass
@@ -30,6 +29,14 @@ class Draft:
     document: Document | None = None
     trouble: str = ""
     goal_of_focus: str = ""
+
+    def changed(self) -> None:
+        """Said after every change of the plan: what was made from the plan is out of date, and the plan is kept.
+
+        `add`, `remove`, `bring_back` and everything through `bind` say it themselves; who changes the plan in another
+        way says it once when done.
+        """
+        self.document = None
 
     def open(self, plan: Plan) -> None:
         """Begin with a plan."""
@@ -55,12 +62,14 @@ class Draft:
         entries = value_at(self.plan, path)
         if isinstance(entries, list):
             entries.append(entry)
+            self.changed()
 
     def remove(self, path: str, place: int) -> None:
         """Take an entry out of a list; `undo` can bring it back."""
         entries = value_at(self.plan, path)
         if isinstance(entries, list) and place < len(entries):
             self.undo.append((path, place, entries.pop(place)))
+            self.changed()
 
     def bring_back(self) -> None:
         """Undo the last removal."""
@@ -69,6 +78,7 @@ class Draft:
             entries = value_at(self.plan, path)
             if isinstance(entries, list):
                 entries.insert(place, entry)
+                self.changed()
 
 
 def draft() -> Draft:

@@ -115,7 +115,7 @@ def _put(draft: Draft, path: str, value: object) -> None:
     part, key = _holder(draft, path)
     if part is not None:
         part.put(key, value)
-        draft.document = None
+        draft.changed()
 
 
 def _holder(draft: Draft, path: str) -> tuple[Part | None, str]:
