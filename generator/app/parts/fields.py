@@ -60,7 +60,7 @@ def _text(draft: Draft, path: str, words: FieldWords, name: str, help_text: str 
     def store(typed: object) -> None:
         text = str(typed or "")
         day = read_typed_day(text) if words.kind == "date" else None
-        _put(draft, path, day.isoformat() if day else text)
+        draft.put(path, day.isoformat() if day else text)
 
     key = f"w:{path}"
     changed = bind(key, _shown(draft, path, words), store)
@@ -74,7 +74,7 @@ def _text(draft: Draft, path: str, words: FieldWords, name: str, help_text: str 
 def _choice(draft: Draft, path: str, words: FieldWords, name: str, help_text: str | None) -> None:
     key = f"w:{path}"
     value = value_at(draft.plan, path)
-    changed = bind(key, value if value in words.choices else None, lambda chosen: _put(draft, path, chosen))
+    changed = bind(key, value if value in words.choices else None, lambda chosen: draft.put(path, chosen))
     st.selectbox(
         name, words.choices, key=key, on_change=changed, help=help_text, placeholder=say("choose", draft.language),
         format_func=lambda word: choice_title(word, draft.language), index=None,
@@ -83,7 +83,7 @@ def _choice(draft: Draft, path: str, words: FieldWords, name: str, help_text: st
 
 def _flag(draft: Draft, path: str, name: str, help_text: str | None) -> None:
     key = f"w:{path}"
-    changed = bind(key, bool(value_at(draft.plan, path)), lambda ticked: _put(draft, path, ticked))
+    changed = bind(key, bool(value_at(draft.plan, path)), lambda ticked: draft.put(path, ticked))
     st.checkbox(name, key=key, on_change=changed, help=help_text)
 
 
@@ -92,7 +92,7 @@ def _lines(draft: Draft, path: str, name: str) -> None:
     value = value_at(draft.plan, path)
 
     def store(typed: object) -> None:
-        _put(draft, path, [line.strip() for line in str(typed or "").splitlines() if line.strip()])
+        draft.put(path, [line.strip() for line in str(typed or "").splitlines() if line.strip()])
 
     changed = bind(key, "\n".join(str(item) for item in value) if isinstance(value, list) else "", store)
     st.text_area(f"{name} ({say('one_a_line', draft.language).lower()})", key=key, on_change=changed, height=90)
@@ -109,13 +109,6 @@ def _shown(draft: Draft, path: str, words: FieldWords) -> str:
     if isinstance(value, date):
         return f"{value.month}/{value.day}/{value.year}"
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _put(draft: Draft, path: str, value: object) -> None:
-    part, key = _holder(draft, path)
-    if part is not None:
-        part.put(key, value)
-        draft.changed()
 
 
 def _holder(draft: Draft, path: str) -> tuple[Part | None, str]:
