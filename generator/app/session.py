@@ -31,6 +31,11 @@ class Draft:
     document: Document | None = None
     trouble: str = ""
     goal_of_focus: str = ""
+    version: int = 0
+    checked: object = None
+    drawn: object = None
+    aside: object = None
+    mounted: set[str] = field(default_factory=set)
 
     def changed(self) -> None:
         """Said after every change of the plan: what was made from the plan is out of date, and the plan is kept.
@@ -38,13 +43,15 @@ class Draft:
         `add`, `remove`, `bring_back` and everything through `bind` say it themselves; who changes the plan in another
         way says it once when done.
         """
+        self.version += 1
         self.document = None
 
     def open(self, plan: Plan) -> None:
         """Begin with a plan."""
         self.plan, self.is_open, self.screen = plan, True, "patient"
         self.open_place("problems[0]")
-        self.undo, self.document, self.trouble = [], None, ""
+        self.undo, self.document, self.trouble, self.aside = [], None, "", None
+        self.version += 1
 
     def go(self, screen: str) -> None:
         """Show another screen."""
@@ -152,6 +159,11 @@ def bind(key: str, value: object, store: Callable[[object], None]) -> Callable[[
         store(st.session_state.get(key))
 
     return changed
+
+
+def value_of(key: str) -> object:
+    """What a widget was set to, for a callback that has to know: the choice of a menu, a search as it is typed."""
+    return st.session_state.get(key)
 
 
 def screen_of(path: str) -> str:
