@@ -39,7 +39,8 @@ TIME_UNITS = re.compile(
     r"(?:d[ií]a|noche|mañana|tarde|hora|minuto|semana|mes|mese|año|segundo)s?"
 )
 TIMES = ("times", "time", "veces", "vez")
-_LONG_UNITS = re.compile(r"(?:day|week|month|year)s?|(?:d[ií]a|semana|mes|mese|año)s?")
+_LONG_UNITS = re.compile(r"(?:day|week|month|year|mo|wk|yr)s?|(?:d[ií]a|semana|mes|mese|año)s?")
+_NEVER = frozenset("never nunca jamás".split())
 _HOW_LONG = frozenset("for durante por during over".split())
 _RATE_AFTER_SPAN = frozenset("per a each every out of / por cada with without sin con al y".split())
 _AFTER_ONCE = frozenset("a per each every daily weekly monthly in during by §when or with this and / . , ;".split()) | {
@@ -123,9 +124,15 @@ def _count_at(sentence: Sentence, i: int) -> Count | None:
         return Count(i, i + 2, "rate")
     if (word, following) in (("without", "any"), ("sin", "ningún"), ("sin", "ninguna")):
         return Count(i, i + 2, "all", sentence.noun_after(i + 2))
+    if word in _NEVER or ((word, following) in (("at", "all"), ("en", "absoluto")) and _is_denied(sentence, i)):
+        return Count(i, i + 1 + (word in ("at", "en")), "all")
     if (word, sentence.at(i + 2)) == ("without", "single"):
         return Count(i, i + 3, "all", sentence.noun_after(i + 3))
     return None
+
+
+def _is_denied(sentence: Sentence, i: int) -> bool:
+    return bool({"not", "no"} & set(sentence.tokens[max(0, i - 8) : i]))
 
 
 def _number_at(sentence: Sentence, i: int) -> Count | None:

@@ -13,6 +13,7 @@ from importlib import resources
 import yaml
 
 from generator.rules.text.counts import TIME_UNITS, TIMES, Count, find_counts
+from generator.rules.text.scene import is_scene
 from generator.rules.text.sentence import STOPS, Sentence
 from generator.rules.text.spoken import language_of
 
@@ -173,6 +174,8 @@ class _Reader:
 
     def _what_is_wrong(self, count: Count) -> str:
         """The code of the reason why this count counts nothing, or "" where it counts."""
+        if is_scene(self.sentence, count):
+            return "scene"
         verb = self.sentence.verb_of(count.start)
         counted = {*range(count.start, count.end), *count.noun}
         saw_record = any("record" in kinds and i not in counted for i, kinds in enumerate(self.sentence.kinds))

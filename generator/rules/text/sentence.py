@@ -2,6 +2,7 @@
 
 import re
 
+from generator.rules.text.clauses import scenery
 from generator.rules.text.lexicon import NOTHING, lexicon
 from generator.rules.text.time_words import strip_times
 
@@ -13,7 +14,7 @@ _EVIDENCE = re.compile(
 )
 _NOT_COUNTS = re.compile(
     r"\b(?:one another|each other|one's|no one|no longer|no matter|day one|one day at a time|at one time|the one|someone"
-    r"|every effort|every opportunity|every aspect|at all\b(?! (?:times|meetings|sessions))|all the time|all of the above"
+    r"|every effort|every opportunity|every aspect|all the time|all of the above"
     r"|(?:all|every|each|most)\s+(?:of (?:his|her|their) )?(?:[^\W\d]+\s+)?(?:areas?|aspects?|domains?|facets?|parts?|spheres?|settings?|levels?)\b(?: of)?|above all|all in all|once and for all|each step of the way"
     r"|no difficulty|no problems?|on the one hand|one step at a time|first of all|after all|all along|of all kinds|at least$"
     r"|uno al otro|unos a otros|el uno al otro|un día a la vez|todo el tiempo|sobre todo|del todo|ante todo|de todos modos"
@@ -28,7 +29,7 @@ _OWN_PEOPLE = re.compile(
 STOPS = frozenset(
     "to for in on at by with from of and or when while as per during before after if that who which until over into without"
     " than then so because para en con por de del y o cuando mientras según como durante antes después si que hasta sin"
-    " ; : . , ( ) / §when §clock §past".split()
+    " will shall ; : . , ( ) / §when §clock §past".split()
 )
 _BEFORE_NOUN = frozenset(
     "a an the his her their my our your its of in at from for on with this that these those any some no each every about into"
@@ -58,6 +59,7 @@ class Sentence:
         self._starts = [match.start() for match in matches]
         words = lexicon(language)
         self.kinds = [words.kinds_of(token) for token in self.tokens]
+        self.scenery = scenery(self.tokens)
 
     def at(self, i: int) -> str:
         """The token at a place; "" outside the sentence."""

@@ -1,0 +1,164 @@
+"""Where a number stands: in the result that the sentence promises, or in its scene.
+
+The scene says who, where, with whom, why and since when ("despite 20 years of illness", "his two cellmates", "a 4-bed
+home", "by the time I am 30"). A number is taken for scene unless its place in the sentence makes it a result: how often
+or how much the act is done, how many things it is done to, an amount that is to be reached. Nothing here asks whether
+what is counted can be seen; `measurable` does.
+"""
+
+from generator.rules.text.counts import TIME_UNITS, TIMES, Count
+from generator.rules.text.sentence import Sentence
+
+_KNOWN = frozenset("the his her their its my our your these those this that both los las sus mis nuestros nuestras estos estas esos".split())
+_FINISHING = (
+    *("complet", "finish", "attend", "eat", "take", "keep", "pay", "read", "answer", "pass", "do", "submit", "earn", "meet", "make", "use", "miss", "memoriz", "name", "naming", "list", "say", "recit", "stat"),
+    *("termin", "asist", "com", "tom", "pag", "le", "contest", "aprob", "entreg", "hac", "hará", "cumpl", "us", "falt", "acud", "ir", "dir", "nombr", "enumer", "recit", "mencion", "voz"),
+)  # fmt: skip
+_NEXT = frozenset("next first last same próximas próximos primeras primeros siguientes".split())
+_AMOUNT_NOUNS = frozenset(
+    "score scores minimum maximum total average rate goal target list weight limit streak series set level rating bmi gpa mean"
+    " mínimo máximo total promedio puntaje puntuación meta lista peso límite serie calificación nivel tasa reading grade"
+    " minimums limit cap combination number".split()
+)
+_LIMIT_WORDS = frozenset(
+    "at least most no not more fewer less than up to about approximately around nearly over under below above exactly only"
+    " a an minimum maximum of the total by within al menos más menos de como mínimo máximo hasta solo sólo por lo debajo encima unos unas alrededor"
+    " < > ≤ ≥ = - +".split()
+)
+_BOUND = frozenset("least most more fewer less than under below above exactly exceed exceeding menos más mínimo máximo debajo < > ≤ ≥ =".split())
+_BOUND_AFTER = frozenset("more less fewer better higher lower below above under menos más greater + ≤ ≥".split())
+_PER = frozenset("per a an each every daily weekly monthly nightly hourly / por al cada la diario diarios diarias diariamente".split())
+_WITHOUT_RESULT = frozenset("despite after following since under through from despite de desde tras bajo since of".split())
+_NEAR = frozenset("with to for in at on into among between by about across during con a en para entre ante por sobre".split())
+_SCORES = frozenset("score scores scored scoring rate rated rates rating reach reaches reached weigh weighs earn maintain to at < > ≤ ≥ = from a de puntaje puntuación obtener".split())
+_STATE = frozenset("live lives living reside resides be being is feel stay vivir vive vivirá adjust adapt".split())
+
+
+def is_scene(sentence: Sentence, count: Count) -> bool:
+    """Whether a count belongs to the scene. Counts made of the whole sentence (a grade, days of the week) never do."""
+    if count.start >= len(sentence.tokens):
+        return False
+    where = sentence.scenery[count.start]
+    if where == 2 or _tells_today(sentence, count):
+        return True
+    if count.kind in ("ratio", "percent", "rate", "whole") or _is_rated(sentence, count):
+        return False
+    if where == 1:
+        return count.kind in ("number", "duration")
+    return count.kind == "number" and _is_scene_number(sentence, count)
+
+
+def _is_rated(sentence: Sentence, count: Count) -> bool:
+    """Whether a number says how often by its own noun: "3 times", "two meetings a week", "5 of them daily"."""
+    if count.kind not in ("number", "duration"):
+        return False
+    noun = [sentence.at(i) for i in count.noun]
+    if any(word in TIMES for word in noun):
+        return True
+    end = (count.noun[-1] if count.noun else count.end - 1) + 1
+    following, next_one = sentence.at(end), sentence.at(end + 1)
+    inside = {"daily", "weekly", "monthly", "nightly", "diarios", "diarias", "semanales", "mensuales"} & set(noun)
+    if inside or following in ("per", "each", "every", "daily", "weekly", "monthly", "nightly", "/", "cada", "diarios", "diarias"):
+        return True
+    return following in _PER and TIME_UNITS.fullmatch(next_one) is not None
+
+
+def _tells_today(sentence: Sentence, count: Count) -> bool:
+    """Whether it stands in brackets right after a name: "(MoCA 19/30)", "(A1C 9.2)" tell how it is today."""
+    opened = next((i for i in range(count.start - 1, max(-1, count.start - 5), -1) if sentence.at(i) == "("), None)
+    if opened is None:
+        return False
+    between = [sentence.at(i) for i in range(opened + 1, count.start)]
+    return bool(between) and not set(between) & (_BOUND | {"at", "goal", "target", "up", "meta", "to", "x", ")"})
+
+
+def _is_scene_number(sentence: Sentence, count: Count) -> bool:
+    start, noun = count.start, count.noun
+    before, bounded = _before(sentence, start)
+    word = sentence.at(before)
+    if sentence.at(count.end - 1) == "-":
+        return True  # "a 2-man cell", "a 45-minute session": what it is like, not how many
+    if not noun:
+        return not _is_amount(sentence, count, word, bounded)
+    if _is_subject(sentence, count):
+        return True
+    if word in ("from", "de") and sentence.at(before - 1) in ("suffer", "arise"):
+        return True
+    if word in _KNOWN | _NEXT:
+        return not _is_finished(sentence, before)
+    if bounded:
+        return False
+    if word in ("of", "de"):
+        return not (_measures(sentence, before) or _is_plural(sentence.at(before - 1)))
+    if word in _WITHOUT_RESULT:
+        return not (word in ("from", "de") and {"to", "a"} & {sentence.at(i) for i in range(count.end, count.end + 5)})
+    return word in ("with", "in", "at", "con", "en") and _lives(sentence, before)
+
+
+def _before(sentence: Sentence, start: int) -> tuple[int, bool]:
+    """The place of the word before a number and its limit ("at least", "no more than"), and whether there is a limit."""
+    i, bounded = start - 1, False
+    while i >= 0 and sentence.at(i) in _BOUND | {"at", "no", "not", "up", "about", "approximately", "only", "than", "al", "lo", "como"}:
+        is_limit = sentence.at(i) in _BOUND
+        if sentence.at(i) in ("at", "no", "not", "al", "lo", "como") and not bounded:
+            break
+        bounded = bounded or is_limit
+        i -= 1
+    if sentence.at(i) in ("de", "of") and sentence.at(i - 1) in _BOUND | {"minimum", "maximum", "total"}:
+        return i - 2, True
+    if bounded and sentence.at(i) in ("de", "por", "a"):
+        i -= 1
+    return i, bounded
+
+
+def _is_finished(sentence: Sentence, place: int) -> bool:
+    """Whether things known before are gone through: "complete the 8 modules", not "own up to the two assaults"."""
+    while sentence.at(place - 1) in _KNOWN | _NEXT:
+        place -= 1
+    return sentence.at(place - 1).startswith(_FINISHING) or (
+        sentence.at(place - 1) in _NEAR | {"out", "loud", "alta"} and sentence.at(place - 2).startswith(_FINISHING)
+    )
+
+
+def _is_plural(word: str) -> bool:
+    """Whether "of four people" says how many: "phone numbers of four people", not "a team of four"."""
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def _is_amount(sentence: Sentence, count: Count, word: str, bounded: bool) -> bool:
+    """Whether a number without a noun is an amount to reach: a limit, a score, "from 16 to 8"."""
+    following = [sentence.at(i) for i in range(count.end, count.end + 4)]
+    if bounded or (following[0] in ("or", "o", "and", "-") and set(following[1:3]) & _BOUND_AFTER) or following[0] in _BOUND_AFTER | {"%"}:
+        return True
+    if word in _KNOWN:
+        return False
+    if _measures(sentence, count.start) or word in _AMOUNT_NOUNS or "record" in sentence.kind_at(count.start - 1):
+        return True
+    is_moved = any("transparent" in kinds or "record" in kinds for kinds in sentence.kinds[: count.start])
+    if word in _SCORES | {"and", "or", "y", "o", "is", "x", "by"} and is_moved:
+        return True
+    return "act" in sentence.kind_at(count.start - 1) or sentence.at(count.start - 1) in ("$", "x") or word in ("", ";")
+
+
+def _measures(sentence: Sentence, place: int) -> bool:
+    return any(sentence.at(i) in _AMOUNT_NOUNS for i in range(max(0, place - 3), place + 1))
+
+
+def _is_subject(sentence: Sentence, count: Count) -> bool:
+    """Whether the number stands before "will": it says who, unless the verb is passive ("three letters will be sent")."""
+    for i in range(count.end, len(sentence.tokens)):
+        token = sentence.tokens[i]
+        if token in (";", ".", ","):
+            return False
+        if token in ("will", "shall"):
+            return sentence.at(i + 1) not in ("be", "have", "occur", "happen") and not sentence.has("event", count.noun)
+    return False
+
+
+def _lives(sentence: Sentence, place: int) -> bool:
+    """Whether what stands before the preposition is a place or a state: "in a house with 4 roommates", "be with 3 others"."""
+    left = sentence.tokens[max(0, place - 6) : place]
+    return bool(set(left) & _STATE) or any(
+        word in ("home", "house", "household", "unit", "class", "classroom", "dorm", "cell", "casa", "hogar", "room", "family", "team", "familia", "equipo", "apartment", "pod")
+        for word in left[-1:]
+    )
