@@ -1,26 +1,33 @@
 """Which words of a sentence stand in a clause of their own, that tells why, who, since when or at which moment."""
 
+MOMENT, WHO, WHY = 1, 2, 3
+"""Levels of a clause: "when ..." (a share or a rate after it belongs to the act), "who ..." (a share does), "because ..." (none)."""
+
 _REASONS = frozenset(
-    "because since despite although though due given who whom whose which where whereas unless regarding concerning causing"
-    " leading following after diagnosed resulting stemming considering considering"
-    " porque ya debido aunque pese quien quienes cuyo cuya cuyos cuyas donde tras relacionado relacionada dado".split()
+    "because since despite although though due given whereas unless regarding concerning causing"
+    " leading following after diagnosed resulting stemming considering"
+    " porque ya debido aunque pese tras relacionado relacionada dado".split()
 )
 """What tells why, who or since when: no number after it is the result."""
 _OCCASIONS = frozenset("when whenever if while once until before as cuando si mientras al hasta antes tras siempre".split())
 """What tells at which moment: a share or a rate after it still belongs to the act, a bare number does not."""
+_WHO = frozenset("who whom whose which where why what how quien quienes cuyo cuya cuyos cuyas donde cómo".split())
+"""What tells who, or is asked about: "who calls him", "why his payee limits him"."""
 _MODALS = frozenset("will shall should must can may would va van debe deben puede pueden".split())
 _SAYING = ("report", "stat", "log", "show", "record", "say", "not", "document", "writ", "rat", "verif", "confirm", "deci", "dirá", "inform", "anot", "registr", "demuestr", "demostr", "muestr")  # fmt: skip
+_MEANS_TO = frozenset("way ways how need needs desire reason reasons struggle struggles effort efforts pressure urge urges strategies skills tools".split())
+"""What comes after "ways to" is what they are good for, and not yet done."""
 _SUBJECTS = frozenset("the his her their its my our your these those this los las sus mis he she they i it we a an".split())
 
 
 def scenery(tokens: list[str]) -> list[int]:
-    """For each token: 2 inside a clause that tells why, who or since when, 1 inside one that tells the moment, else 0."""
+    """For each token the level of the clause it stands in: MOMENT, WHO, WHY, or 0 for the sentence itself."""
     level, levels = 0, list[int]()
     for i, token in enumerate(tokens):
         if token in (";", ".", ")", ":") or (token in _MODALS and level and _ends_at_modal(tokens, i)):
             level = 0
         elif token == "," and level:
-            level = 1 if level == 2 and _continues(tokens, i) else 0
+            level = MOMENT if level > MOMENT and _continues(tokens, i) else 0
         elif opened := _opens(tokens, i):
             level = max(level, opened)
         levels.append(level)
@@ -32,31 +39,38 @@ def _opens(tokens: list[str], i: int) -> int:
     if token in _OCCASIONS:
         if token in ("once", "as", "before", "until", "antes", "hasta", "al", "while") and following[:1].isdigit():
             return 0
-        return 0 if token in ("once", "as", "al", "hasta", "before", "until", "antes") and not _is_clause(tokens, i) else 1
+        return 0 if token in ("once", "as", "al", "hasta", "before", "until", "antes") and not _is_clause(tokens, i) else MOMENT
     if token in ("after", "following", "tras", "since"):
-        return 1 if token in ("after", "tras") else 2
+        return MOMENT if token in ("after", "tras") else WHY
+    if token in _WHO:
+        is_shown = before.startswith((*_SAYING, "demonstrat", "teach", "explain"))
+        return 0 if is_shown and token in ("how", "cómo", "what") else WHO
     if token in _REASONS:
-        return 0 if (token == "ya" and following != "que") or (token == "given" and before in ("is", "when", "are")) else 2
+        return 0 if (token == "ya" and following != "que") or (token == "given" and before in ("is", "when", "are")) else WHY
     if token == "that":
         return _opens_at_that(tokens, i, before, following)
     if token == "que":
         is_comparing = before in ("más", "menos", "mejor", "tiene", "tendrá", "tenga", "hay", "sin", "cada", "lo", "la", "el", "los", "las", "vez", "veces")
-        return 0 if is_comparing or before.startswith(_SAYING) or not before.isalpha() else 1
+        return 0 if is_comparing or before.startswith(_SAYING) or not before.isalpha() else MOMENT
     if token in ("related", "secondary") and following == "to":
-        return 2
+        return WHY
+    if token == "like" and following in ("he", "she", "they", "i", "it", "the"):
+        return WHY
+    if token == "to" and before in _MEANS_TO:
+        return MOMENT
     if token == "in" and following == "order":
-        return 2
+        return WHY
     return 0
 
 
 def _opens_at_that(tokens: list[str], i: int, before: str, following: str) -> int:
     if before == "so":
-        return 2
+        return WHY
     if before.startswith(_SAYING) or before in ("time", "day", "each", "every", "") or not before.isalpha():
         return 0
     is_subject = following in _SUBJECTS
     is_pronoun = before in ("with", "of", "to", "for", "at", "by", "than", "in", "on", "from")
-    return 0 if is_pronoun else 1 if is_subject or following.isalpha() else 0
+    return 0 if is_pronoun else MOMENT if is_subject or following.isalpha() else 0
 
 
 def _is_clause(tokens: list[str], i: int) -> bool:

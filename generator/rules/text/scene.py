@@ -6,6 +6,7 @@ or how much the act is done, how many things it is done to, an amount that is to
 what is counted can be seen; `measurable` does.
 """
 
+from generator.rules.text.clauses import MOMENT, WHO, WHY
 from generator.rules.text.counts import TIME_UNITS, TIMES, Count
 from generator.rules.text.sentence import Sentence
 
@@ -14,7 +15,8 @@ _FINISHING = (
     *("complet", "finish", "attend", "eat", "take", "keep", "pay", "read", "answer", "pass", "do", "submit", "earn", "meet", "make", "use", "miss", "memoriz", "name", "naming", "list", "say", "recit", "stat"),
     *("termin", "asist", "com", "tom", "pag", "le", "contest", "aprob", "entreg", "hac", "hará", "cumpl", "us", "falt", "acud", "ir", "dir", "nombr", "enumer", "recit", "mencion", "voz"),
 )  # fmt: skip
-_NEXT = frozenset("next first last same próximas próximos primeras primeros siguientes".split())
+_UNITS = frozenset("inches inch feet foot yards miles pounds lbs degrees dollars calories points grams ounces cups liters steps libras pulgadas metros grados puntos calorías".split())
+_NEXT = frozenset("next first last same other remaining otros otras demás próximas próximos primeras primeros siguientes".split())
 _AMOUNT_NOUNS = frozenset(
     "score scores minimum maximum total average rate goal target list weight limit streak series set level rating bmi gpa mean"
     " mínimo máximo total promedio puntaje puntuación meta lista peso límite serie calificación nivel tasa reading grade"
@@ -31,6 +33,14 @@ _PER = frozenset("per a an each every daily weekly monthly nightly hourly / por 
 _WITHOUT_RESULT = frozenset("despite after following since under through from despite de desde tras bajo since of".split())
 _NEAR = frozenset("with to for in at on into among between by about across during con a en para entre ante por sobre".split())
 _SCORES = frozenset("score scores scored scoring rate rated rates rating reach reaches reached weigh weighs earn maintain to at < > ≤ ≥ = from a de puntaje puntuación obtener".split())
+_GOING = ("attend", "keep", "go", "meet", "see", "make", "complet", "particip", "asist", "acud", "ir", "miss", "hold", "have", "schedul", "falt")
+_SERVICES = frozenset("therapy counseling treatment sessions session groups group services appointments terapia consejería tratamiento sesiones visits check-ins".split())
+_THROUGH = frozenset("continue continues continuing through via with in during from the of his her their resume con mediante seguir".split())
+_PEOPLE = frozenset(
+    "girls boys kids children sons daughters parents siblings brothers sisters grandchildren people staff peers family friends teachers partners hijos hijas"
+    " niños niñas padres hermanos hermanas personas familia amigos maestros nietos others everyone".split()
+)
+_VERB_KINDS = frozenset(("act", "transparent", "knowing", "cognitive", "saying", "product_verb"))
 _STATE = frozenset("live lives living reside resides be being is feel stay vivir vive vivirá adjust adapt".split())
 
 
@@ -39,11 +49,22 @@ def is_scene(sentence: Sentence, count: Count) -> bool:
     if count.start >= len(sentence.tokens):
         return False
     where = sentence.scenery[count.start]
-    if where == 2 or _tells_today(sentence, count):
+    if where == WHY or _tells_today(sentence, count) or _names_a_service(sentence, count):
         return True
-    if count.kind in ("ratio", "percent", "rate", "whole") or _is_rated(sentence, count):
+    if sentence.at(count.start - 1) in ("those", "these", "esas", "esos", "aquellas"):
+        return True
+    if count.kind == "all" and _is_about_people(sentence, count):
+        return True
+    if count.kind in ("ratio", "percent"):
         return False
-    if where == 1:
+    is_rated = count.kind == "rate" or _is_rated(sentence, count)
+    if where == WHO and not (is_rated and any(sentence.at(i) in TIMES for i in count.noun)):
+        return True
+    if _is_known_people(sentence, count):
+        return True
+    if is_rated or count.kind == "whole":
+        return False
+    if where == MOMENT:
         return count.kind in ("number", "duration")
     return count.kind == "number" and _is_scene_number(sentence, count)
 
@@ -67,9 +88,54 @@ def _tells_today(sentence: Sentence, count: Count) -> bool:
     """Whether it stands in brackets right after a name: "(MoCA 19/30)", "(A1C 9.2)" tell how it is today."""
     opened = next((i for i in range(count.start - 1, max(-1, count.start - 5), -1) if sentence.at(i) == "("), None)
     if opened is None:
-        return False
+        return _is_rated_now(sentence, count)
     between = [sentence.at(i) for i in range(opened + 1, count.start)]
     return bool(between) and not set(between) & (_BOUND | {"at", "goal", "target", "up", "meta", "to", "x", ")"})
+
+
+def _names_a_service(sentence: Sentence, count: Count) -> bool:
+    """Whether "weekly" only says which therapy is meant: "continue weekly therapy", "1:1 weekly", not "attend weekly therapy"."""
+    if count.kind != "rate":
+        return False
+    verb = sentence.verb_of(count.start)
+    if verb is not None and sentence.at(verb).startswith(_GOING):
+        return False
+    beside = {sentence.at(i) for i in (count.start - 1, count.end, count.end + 1)}
+    if beside & _SERVICES and verb is None or (beside & _SERVICES and sentence.at(count.start - 1) in _SERVICES | _THROUGH):
+        return True
+    left = range(sentence.clause_start(count.start), count.start)
+    right = range(count.end, len(sentence.tokens))
+    return [sentence.at(i) for i in left] == ["§name"] and not any(sentence.at(i).isalpha() for i in right)
+
+
+def _is_known_people(sentence: Sentence, count: Count) -> bool:
+    """Whether it counts people who were known before: "for his two boys every day"."""
+    words = {sentence.at(i) for i in count.noun}
+    return count.kind == "number" and sentence.at(count.start - 1) in _KNOWN and bool(words & _PEOPLE)
+
+
+def _is_about_people(sentence: Sentence, count: Count) -> bool:
+    """Whether all, each or both are people that something is for: "be there for all three of my girls"."""
+    if sentence.at(count.start - 1) not in _NEAR | {"toward", "towards", "hacia", "of", "de"}:
+        return False
+    words = {sentence.at(i) for i in range(count.end, count.end + 5)}
+    if not words & _PEOPLE:
+        return False
+    if sentence.at(count.start - 1) in ("of", "de"):
+        return not _is_plural(sentence.at(count.start - 2)) or "event" not in sentence.kind_at(count.start - 2)
+    verb = sentence.verb_of(count.start)
+    kinds = sentence.kinds[verb] if verb is not None else frozenset[str]()
+    return "act" not in kinds or "transparent" in kinds
+
+
+def _is_rated_now(sentence: Sentence, count: Count) -> bool:
+    """Whether a share says how something is rated now: "live with pain rated 8/10", not "keep pain rated 3 or less"."""
+    if count.kind not in ("ratio", "number") or sentence.modal is None:
+        return False
+    before, bounded = _before(sentence, count.start)
+    if bounded or sentence.at(before) not in ("rated", "scored", "measured", "calificado") or before - 1 <= sentence.modal:
+        return False
+    return sentence.at(count.end) not in ("or", "and") and sentence.at(before - 1) not in ("be", "is", "are")
 
 
 def _is_scene_number(sentence: Sentence, count: Count) -> bool:
@@ -80,16 +146,17 @@ def _is_scene_number(sentence: Sentence, count: Count) -> bool:
         return True  # "a 2-man cell", "a 45-minute session": what it is like, not how many
     if not noun:
         return not _is_amount(sentence, count, word, bounded)
-    if _is_subject(sentence, count):
+    if _is_subject(sentence, count) or _is_governed_by_an_unknown(sentence, count):
         return True
     if word in ("from", "de") and sentence.at(before - 1) in ("suffer", "arise"):
         return True
     if word in _KNOWN | _NEXT:
-        return not _is_finished(sentence, before)
+        is_time = TIME_UNITS.fullmatch(sentence.at(noun[0])) is not None
+        return not _is_finished(sentence, before) or (is_time and word in _KNOWN)
     if bounded:
         return False
     if word in ("of", "de"):
-        return not (_measures(sentence, before) or _is_plural(sentence.at(before - 1)))
+        return not (_measures(sentence, before) or sentence.at(noun[0]) in _UNITS or _is_plural(sentence.at(before - 1)))
     if word in _WITHOUT_RESULT:
         return not (word in ("from", "de") and {"to", "a"} & {sentence.at(i) for i in range(count.end, count.end + 5)})
     return word in ("with", "in", "at", "con", "en") and _lives(sentence, before)
@@ -137,7 +204,8 @@ def _is_amount(sentence: Sentence, count: Count, word: str, bounded: bool) -> bo
     is_moved = any("transparent" in kinds or "record" in kinds for kinds in sentence.kinds[: count.start])
     if word in _SCORES | {"and", "or", "y", "o", "is", "x", "by"} and is_moved:
         return True
-    return "act" in sentence.kind_at(count.start - 1) or sentence.at(count.start - 1) in ("$", "x") or word in ("", ";")
+    is_act = "act" in sentence.kind_at(count.start - 1) and sentence.is_verb(count.start - 1)
+    return is_act or sentence.at(count.start - 1) in ("$", "x") or word in ("", ";")
 
 
 def _measures(sentence: Sentence, place: int) -> bool:
@@ -146,13 +214,23 @@ def _measures(sentence: Sentence, place: int) -> bool:
 
 def _is_subject(sentence: Sentence, count: Count) -> bool:
     """Whether the number stands before "will": it says who, unless the verb is passive ("three letters will be sent")."""
-    for i in range(count.end, len(sentence.tokens)):
-        token = sentence.tokens[i]
-        if token in (";", ".", ","):
-            return False
-        if token in ("will", "shall"):
-            return sentence.at(i + 1) not in ("be", "have", "occur", "happen") and not sentence.has("event", count.noun)
-    return False
+    modal = sentence.modal
+    if modal is None or count.end > modal:
+        return False
+    return sentence.at(modal + 1) not in ("be", "have", "occur", "happen") and not sentence.has("event", count.noun)
+
+
+def _is_governed_by_an_unknown(sentence: Sentence, count: Count) -> bool:
+    """Whether the verb of the sentence is none that we know as an act: "balance 18 credit hours". Not measurable then."""
+    predicate = sentence.predicate
+    if predicate is None or predicate >= count.start or sentence.kinds[predicate] & _VERB_KINDS:
+        return False
+    if count.noun and sentence.at(count.noun[0]) in _UNITS:
+        return False
+    if any(sentence.at(i).startswith(("consecutiv", "seguid", "straight", "row")) for i in range(count.end, count.end + 4)):
+        return False
+    verb = sentence.verb_of(count.start)
+    return verb is None or verb < predicate or (verb == predicate + 1 and sentence.at(verb).endswith("ing"))
 
 
 def _lives(sentence: Sentence, place: int) -> bool:
