@@ -1,7 +1,8 @@
 """Which words of a sentence stand in a clause of their own, that tells why, who, since when or at which moment."""
 
-MOMENT, WHO, WHY = 1, 2, 3
-"""Levels of a clause: "when ..." (a share or a rate after it belongs to the act), "who ..." (a share does), "because ..." (none)."""
+MOMENT, WHO, EARLIER, WHY = 1, 2, 3, 4
+"""Levels of a clause, by what may still be the result after it: after "when ..." a share, a rate or so many times, after
+"who ..." a share or so many times, after "after doing ..." a share, after "because ..." nothing."""
 
 _REASONS = frozenset(
     "because since despite although though due given whereas unless regarding concerning causing"
@@ -15,13 +16,20 @@ _WHO = frozenset("who whom whose which where why what how quien quienes cuyo cuy
 """What tells who, or is asked about: "who calls him", "why his payee limits him"."""
 _MODALS = frozenset("will shall should must can may would va van debe deben puede pueden".split())
 _SAYING = ("report", "stat", "log", "show", "record", "say", "not", "document", "writ", "rat", "verif", "confirm", "deci", "dirá", "inform", "anot", "registr", "demuestr", "demostr", "muestr")  # fmt: skip
+_PARTICIPLES = frozenset("set seen held given taken made known born spent built".split())
+_BEFORE_PARTICIPLE = frozenset("is be been being are was were has have had having get gets not and or to will a an the his her their".split())
+_CHECKED = frozenset(
+    "recorded logged marked tracked charted noted signed initialed confirmed counted tallied prompted reminded assisted need needed bed fed shed red"
+    " documented reported verified observed scheduled measured tested used completed attended supervised rated scored".split()
+)
+"""Participles that tell how a result is seen, or what kind of thing is counted."""
 _MEANS_TO = frozenset("way ways how need needs desire reason reasons struggle struggles effort efforts pressure urge urges strategies skills tools".split())
 """What comes after "ways to" is what they are good for, and not yet done."""
 _SUBJECTS = frozenset("the his her their its my our your these those this los las sus mis he she they i it we a an".split())
 
 
 def scenery(tokens: list[str]) -> list[int]:
-    """For each token the level of the clause it stands in: MOMENT, WHO, WHY, or 0 for the sentence itself."""
+    """For each token the level of the clause it stands in, or 0 for the sentence itself."""
     level, levels = 0, list[int]()
     for i, token in enumerate(tokens):
         if token in (";", ".", ")", ":") or (token in _MODALS and level and _ends_at_modal(tokens, i)):
@@ -40,6 +48,10 @@ def _opens(tokens: list[str], i: int) -> int:
         if token in ("once", "as", "before", "until", "antes", "hasta", "al", "while") and following[:1].isdigit():
             return 0
         return 0 if token in ("once", "as", "al", "hasta", "before", "until", "antes") and not _is_clause(tokens, i) else MOMENT
+    if token in ("after", "since") and following.endswith("ing"):
+        return EARLIER
+    if token in _PARTICIPLES or (token.endswith("ed") and token not in _CHECKED):
+        return _opens_at_participle(tokens, i, before, following)
     if token in ("after", "following", "tras", "since"):
         return MOMENT if token in ("after", "tras") else WHY
     if token in _WHO:
@@ -61,6 +73,15 @@ def _opens(tokens: list[str], i: int) -> int:
     if token == "in" and following == "order":
         return WHY
     return 0
+
+
+def _opens_at_participle(tokens: list[str], i: int, before: str, following: str) -> int:
+    """A clause cut short: "a house shared with nine others", "her psychiatrist, seen monthly"."""
+    if before == "," and following in ("daily", "weekly", "monthly", "once", "twice", "every", "each", "by", "at", "for"):
+        return WHO
+    is_after_noun = before.isalpha() and before not in _BEFORE_PARTICIPLE and not before.endswith("ly")
+    has_verb = "will" in tokens[:i] and tokens.index("will") < i - 2
+    return MOMENT if is_after_noun and has_verb and following in ("with", "at", "by", "over", "from", "in", "for", "on", "to") else 0
 
 
 def _opens_at_that(tokens: list[str], i: int, before: str, following: str) -> int:

@@ -202,11 +202,13 @@ def _end_of_ratio(sentence: Sentence, end: int, is_spelled: bool) -> int | None:
 
 
 def _is_day_of_month(sentence: Sentence, i: int, end: int) -> bool:
-    """Whether "3/14" after a name, with nothing counted after it, is a date rather than 3 of 14."""
+    """Whether "3/14" after a name, with nothing counted after it, or "4/2", is a date rather than 3 of 14."""
     month, sign, day = sentence.at(i), sentence.at(i + 1), sentence.at(i + 2)
     if sign != "/" or end != i + 3 or not (month.isdigit() and day.isdigit()):
         return False
     before = sentence.at(i - 1)
+    if int(month[:3]) > int(day[:3]):
+        return 1 <= int(month[:3]) <= 12
     is_bare = not sentence.noun_after(end) and before.isalpha() and before not in _BEFORE_AMOUNT and before not in STOPS
     return is_bare and 1 <= int(month) <= 12 < int(day) <= 31 and not sentence.kind_at(i - 1) & {"act", "event", "record"}
 

@@ -131,7 +131,7 @@ _WISHES = re.compile(
     r"|present|positive|open|honest|happy|patient|supportive|responsible|appropriate\w*|well)\b"
     r"|(?:comply|complies|abide|abides|follow|follows|obey|obeys|adhere|adheres|respect|cumplirá|seguirá|obedecerá|acatará|respetará)(?: (?:with|by|to|con))? (?:all|every|each|todas|todos|cada)(?: of)?(?: (?:the|las|los|his|her))? (?:[^\W\d]+ ){0,2}?(?:rules|conditions|expectations|requirements|recommendations|norms|laws|policies|guidelines|terms|reglas|normas|condiciones|requisitos|leyes|recomendaciones)"
     r"|(?:live|lead|living|leading) (?:a|an|the) (?:[^\W\d]+ ){0,4}(?:life|lifestyle)|(?:vivir|vivirá|llevar|llevará) una vida"
-    r"|try my hardest|be there for|estar ahí para|respect(?:s|ing)?|(?:improved|appropriate|age-appropriate|safe|safer|better|good|positive|healthy|healthier|acceptable|kind) (?:[^\W\d]+ )?(?:behaviou?rs?|language|choices|decisions|habits|attitudes?|manners?|interactions?|communication|conduct|relationships?)"
+    r"|com(?:e|es|ing) to (?:terms|grips|peace|accept)|to (?:the|his|her|their) (?:fullest|best|full extent|full potential)|try my hardest|be there for|estar ahí para|respect(?:s|ing)?|(?:improved|appropriate|age-appropriate|safe|safer|better|good|positive|healthy|healthier|acceptable|kind) (?:[^\W\d]+ )?(?:behaviou?rs?|language|choices|decisions|habits|attitudes?|manners?|interactions?|communication|conduct|relationships?)"
     r"|to the best of|(?:decisiones|elecciones|hábitos|conductas?|comportamientos?|lenguaje|actitud) (?:más |muy )?(?:san[oa]s?|saludables?|adecuad[oa]s?|apropiad[oa]s?|buen[oa]s?|mejor(?:es)?|positiv[oa]s?|segur[oa]s?)|respetará|respetar"
     r"|treat(?:s|ing)? (?:[^\W\d]+ ){1,3}(?:with|better|well|kindly|fairly)|mak(?:e|es|ing) (?:better|good|healthy|healthier|positive|smart|smarter|wise|progress|an effort|every)"
     r"|(?:sleep|eat|do|function|perform|listen|behave|focus|concentrate|handle [^\W\d]+) (?:better|well|healthier|harder|more)|deal(?:s|ing)? (?:with|better)|on the same page|look forward|move forward|open up"
@@ -315,6 +315,10 @@ class _Reader:
         for i, kinds in enumerate(sentence.kinds):
             if "product_verb" not in kinds or not self._is_promised(i):
                 continue
+            if sentence.at(i).startswith(("writ", "escrib")) and "§name" in sentence.tokens[i + 1 : i + 4]:
+                return sentence.words(range(i, i + 2))
+            if self._is_done_to(i):
+                return sentence.words(range(i - 1, i + 1))
             for j in range(i + 1, min(i + 8, len(sentence.tokens))):
                 if sentence.tokens[j] in (";", "."):
                     break
@@ -322,6 +326,11 @@ class _Reader:
                 if is_product and self._is_last_of_noun(j) and self._is_single(i, j):
                     return sentence.words(range(i, j + 1))
         return ""
+
+    def _is_done_to(self, i: int) -> bool:
+        """Whether a note says it the other way round: "Eval completed by 4/2", "lease signed"."""
+        sentence = self.sentence
+        return sentence.at(i).endswith(("ed", "ado", "ada", "ido", "ida")) and "product" in sentence.kind_at(i - 1) and self._ends_at(i + 1)
 
     def _is_promised(self, i: int) -> bool:
         """Whether this verb is what will be done, and not of the scene: "within 30 days of signing the plan"."""

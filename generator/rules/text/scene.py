@@ -6,7 +6,7 @@ or how much the act is done, how many things it is done to, an amount that is to
 what is counted can be seen; `measurable` does.
 """
 
-from generator.rules.text.clauses import MOMENT, WHO, WHY
+from generator.rules.text.clauses import EARLIER, MOMENT, WHO, WHY
 from generator.rules.text.counts import TIME_UNITS, TIMES, Count
 from generator.rules.text.sentence import Sentence
 
@@ -32,6 +32,11 @@ _BOUND_AFTER = frozenset("more less fewer better higher lower below above under 
 _PER = frozenset("per a an each every daily weekly monthly nightly hourly / por al cada la diario diarios diarias diariamente".split())
 _WITHOUT_RESULT = frozenset("despite after following since under through from despite de desde tras bajo since of".split())
 _NEAR = frozenset("with to for in at on into among between by about across during con a en para entre ante por sobre".split())
+_OCCASIONS = frozenset(
+    "occasions occasion opportunities trials attempts instances situations times days nights mornings evenings weeks sessions meetings visits classes shifts"
+    " ocasiones oportunidades intentos veces días noches semanas sesiones reuniones visitas clases turnos situaciones".split()
+)
+_PREPOSITIONS = frozenset("to with for in at on from into between among by about across during over against through under near toward towards con en para entre por sobre".split())
 _SCORES = frozenset("score scores scored scoring rate rated rates rating reach reaches reached weigh weighs earn maintain to at < > ≤ ≥ = from a de puntaje puntuación obtener".split())
 _GOING = ("attend", "keep", "go", "meet", "see", "make", "complet", "particip", "asist", "acud", "ir", "miss", "hold", "have", "schedul", "falt")
 _SERVICES = frozenset("therapy counseling treatment sessions session groups group services appointments terapia consejería tratamiento sesiones visits check-ins".split())
@@ -58,6 +63,8 @@ def is_scene(sentence: Sentence, count: Count) -> bool:
     if count.kind in ("ratio", "percent"):
         return False
     is_rated = count.kind == "rate" or _is_rated(sentence, count)
+    if where == EARLIER:
+        return True
     if where == WHO and not (is_rated and any(sentence.at(i) in TIMES for i in count.noun)):
         return True
     if _is_known_people(sentence, count):
@@ -155,6 +162,8 @@ def _is_scene_number(sentence: Sentence, count: Count) -> bool:
         return not _is_finished(sentence, before) or (is_time and word in _KNOWN)
     if bounded:
         return False
+    if _is_nested(sentence, count, before):
+        return True
     if word in ("of", "de"):
         return not (_measures(sentence, before) or sentence.at(noun[0]) in _UNITS or _is_plural(sentence.at(before - 1)))
     if word in _WITHOUT_RESULT:
@@ -199,6 +208,8 @@ def _is_amount(sentence: Sentence, count: Count, word: str, bounded: bool) -> bo
         return True
     if word in _KNOWN:
         return False
+    if word in ("of", "de") and sentence.at(_word_before_amount(sentence, count.start)) in ("with", "con", "despite"):
+        return False
     if _measures(sentence, count.start) or word in _AMOUNT_NOUNS or "record" in sentence.kind_at(count.start - 1):
         return True
     is_moved = any("transparent" in kinds or "record" in kinds for kinds in sentence.kinds[: count.start])
@@ -208,20 +219,42 @@ def _is_amount(sentence: Sentence, count: Count, word: str, bounded: bool) -> bo
     return is_act or sentence.at(count.start - 1) in ("$", "x") or word in ("", ";")
 
 
+def _word_before_amount(sentence: Sentence, place: int) -> int:
+    """The place of the word before "a BMI of" that ends here."""
+    i = place - 3
+    return i - 1 if sentence.at(i) in ("a", "an", "the", "un", "una", "his", "her", "su") else i
+
+
 def _measures(sentence: Sentence, place: int) -> bool:
     return any(sentence.at(i) in _AMOUNT_NOUNS for i in range(max(0, place - 3), place + 1))
 
 
 def _is_subject(sentence: Sentence, count: Count) -> bool:
-    """Whether the number stands before "will": it says who, unless the verb is passive ("three letters will be sent")."""
+    """Whether the number stands before "will": it says who, unless it is what is done ("three letters will be sent")."""
     modal = sentence.modal
     if modal is None or count.end > modal:
         return False
-    return sentence.at(modal + 1) not in ("be", "have", "occur", "happen") and not sentence.has("event", count.noun)
+    if sentence.at(modal + 1) in ("be", "have", "occur", "happen"):
+        return False
+    before, _ = _before(sentence, count.start)
+    return before > 0 or not sentence.has("event", count.noun)
+
+
+def _is_nested(sentence: Sentence, count: Count, before: int) -> bool:
+    """Whether the number stands two prepositions away from its verb: "in a house on a street with 9 neighbors"."""
+    verb = sentence.verb_of(count.start)
+    if verb is None or verb > before:
+        return False
+    if {sentence.at(i) for i in count.noun} & _OCCASIONS or "transparent" in sentence.kinds[verb]:
+        return False
+    between = [sentence.at(i) for i in range(verb + 2, before + 1)]
+    return sum(word in _PREPOSITIONS for word in between) > 1
 
 
 def _is_governed_by_an_unknown(sentence: Sentence, count: Count) -> bool:
     """Whether the verb of the sentence is none that we know as an act: "balance 18 credit hours". Not measurable then."""
+    if _addresses(sentence, count):
+        return True
     predicate = sentence.predicate
     if predicate is None or predicate >= count.start or sentence.kinds[predicate] & _VERB_KINDS:
         return False
@@ -231,6 +264,15 @@ def _is_governed_by_an_unknown(sentence: Sentence, count: Count) -> bool:
         return False
     verb = sentence.verb_of(count.start)
     return verb is None or verb < predicate or (verb == predicate + 1 and sentence.at(verb).endswith("ing"))
+
+
+def _addresses(sentence: Sentence, count: Count) -> bool:
+    """Whether the nearest "to ..." before it is no act: "to address 2 conflicts"."""
+    for i in range(count.start - 1, max(0, count.start - 4), -1):
+        kinds = sentence.kind_at(i)
+        if sentence.at(i - 1) == "to" and "cognitive" in kinds:
+            return not kinds & {"act", "transparent", "saying"}
+    return False
 
 
 def _lives(sentence: Sentence, place: int) -> bool:

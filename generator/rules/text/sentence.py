@@ -19,7 +19,7 @@ _NOT_COUNTS = re.compile(
     r"|(?:all|every|each|most)\s+(?:of (?:his|her|their) )?(?:[^\W\d]+\s+)?(?:areas?|aspects?|domains?|facets?|parts?|spheres?|settings?|levels?)\b(?: of)?|above all|all in all|once and for all|each step of the way"
     r"|no difficulty|no problems?|on the one hand|one step at a time|first of all|after all|all along|of all kinds|at least$"
     r"|uno al otro|unos a otros|el uno al otro|un día a la vez|todo el tiempo|sobre todo|del todo|ante todo|de todos modos"
-    r"|(?:todos los|cada) (?:aspectos?|ámbitos?|sentidos?|niveles)|(?:todas las|cada) (?:áreas?|esferas?|facetas?)|toda su vida|una vez que|una y otra vez|de una vez|a la vez|no obstante|uno mismo"
+    r"|(?:todos los|cada) (?:aspectos?|ámbitos?|sentidos?|niveles)|(?:todas las|cada) (?:áreas?|esferas?|facetas?)|toda su vida|una vez que|una y otra vez|de una vez(?! (?:por|a la|al|cada|en|y))|a la vez|no obstante|uno mismo"
     r"|una persona|un poco|every day life|everyday)\b"
 )
 _OWN_PEOPLE = re.compile(

@@ -145,7 +145,7 @@ _PAST_WORDS = (
 )
 _WARD = re.compile(
     r"\b(?:on|to|in|at|of)\s+\d+[A-Z]?\s+(?:West|East|North|South|Center|Main|Tower)\b"
-    r"|\b[Oo]n\s+[A-Z][a-z]{3,}\s+\d+(?:\.\d+)?\s*(?:mg)?\s*(?:[Bb][Ii][Dd]|[Tt][Ii][Dd]|[Qq][Ii][Dd]|[Qq][Dd]|[Qq][Hh][Ss]|daily|nightly)\b"
+    r"|\b[Oo]n\s+[A-Z][a-z]{3,}\s+\d+(?:\.\d+)?\s*(?:mg)?\s*(?:[Bb][Ii][Dd]|[Tt][Ii][Dd]|[Qq][Ii][Dd]|[Qq][Dd]|[Qq][Hh][Ss]|(?:once |twice |three times |four times )?daily|nightly)\b"
 )
 """A ward ("6 West") or the medicine that somebody is on ("on Haldol 5 BID")."""
 _ACRONYM = re.compile(
@@ -156,7 +156,7 @@ _NAME = re.compile(
     r"(?:(?<![^\W_])(?=[^\W_])|(?=\#)|^)(?:^\W*(?:obj|objective|goal|stg|ltg|prob|problem|int|obj(?:etivo)?|meta)\b\.?\s*#?\s*\d+(?:\.\d+)*[a-z]?\s*[:.)–-]"
     r"|^\W*\d+(?:\.\d+)*[a-z]?[.):](?=\s)|\b(?:(?:12|twelve|doce)[- ](?:step|pasos)\w*|(?:step|paso|pasos|room|salón|aula|piso|sala|habitación|cuarto|grade|grado|level|nivel|phase|fase|chapter|unit|ward|floor|building|apt\.?|apartment"
     r"|dimension|dimensión|axis|eje|tier|stage|etapa|type|tipo|track|cohort|form|formulario|bus|route|ruta|line|línea|section|sección|title|título|highway|dorm|pod|cottage|hall|bipolar|schedule"
-    r"|goal|meta|objective|objetivo|problem|problema|number|no\.|número|núm\.)\s*#?\s*(?:\d+(?:\.\d+)*[a-z]?|one|two|three|four|iv|iii|ii|i|uno|dos|tres)\b(?!\s*(?:times|veces|of|de cada|days|minutes|or|o\s))"
+    r"|goal|meta|objective|objetivo|problem|problema|number|no\.|número|núm\.)\s*#?\s*(?:\d+(?:\.\d+)*[a-z]?|one|two|three|four|iv|iii|ii|i|uno|dos|tres)\b(?!\s*(?:times|veces|of (?:\d|the|every)|de cada|days|minutes|mornings|nights|weeks|hours|sessions|meetings|evenings|afternoons|visits|classes|días|noches|mañanas|sesiones|horas|or|o\s))"
     r"|\#\s?\d+|\b\d+\s*\.?\s?[ºª°]\.?\s*[^\W\d]+|\b\d+(?:er|ro|do|to|mo|vo|no)\.?\s+[^\W\d]+|\b\d(?:-\d){2,}\b|\b\d+\s*-\s*\d+\s+shift"
     r"|\b(?:\d+|one|two|three)[- ](?:minute|min|hour|hr|day|week|month)[- ](?:[^\W\d]+\s+){0,3}(?:sessions?|groups?|class(?:es)?|program(?:me)?s?|courses?|meetings?|workshops?|stay|track|appointments?|curriculum|series)\b"
     r"|\b(?:during|in|throughout|of|after|following)\s+(?:the|a|his|her|their)?\s*(?:\d+|one|two|three)[- ](?:minute|min|hour|hr|day|week|month)[- ][^\W\d]+"
