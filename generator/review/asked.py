@@ -6,7 +6,7 @@ from datetime import date
 from generator import starter
 from generator.mapping.words import measure_text
 from generator.plan import Plan
-from generator.plan.goals import Objective, Problem
+from generator.plan.goals import Objective
 from generator.rules.context import Context
 from generator.rules.view import Placed, View
 
@@ -105,29 +105,12 @@ def latest_value(plan: Plan, objective: Objective) -> tuple[str, date | None]:
     return (_number(undated[-1]), None) if undated else ("", None)
 
 
-def area_of(plan: Plan, problem: Problem, language: str) -> starter.Area | None:
-    """The library's area that a problem is from, or speaks of: by its title, else by words and code together."""
-    title = (problem.title or "").strip().lower()
-    if not title:
-        return None
-    for spoken in (language, "es" if language == "en" else "en"):
-        for area in starter.areas(spoken):
-            if area.title.lower() == title:
-                return starter.find(area.id, language)
-    codes = [code.strip().upper() for code in problem.diagnosis_refs if code.strip()]
-    for area in starter.search(title, language):
-        if any(code.startswith(area.codes) for code in codes):
-            return area
-    return None
-
-
 def _asked(plan: Plan, placed: Placed[Objective], key: str, language: str) -> Asked:
     objective, measure = placed.it, placed.it.measure
     last, day = latest_value(plan, objective)
     problem = plan.problems[int(placed.path.split("[")[1].split("]")[0])]
-    area = area_of(plan, problem, language)
     name = plan.patient.name.preferred or plan.patient.name.first or ""
-    lines = area.if_not_met if area is not None else ()
+    lines = starter.if_not_met(objective, problem, language)
     return Asked(
         key=key,
         number=number_on_paper(placed.path),
