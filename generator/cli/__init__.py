@@ -18,6 +18,7 @@ from generator.cli.map import map_blank
 from generator.cli.measurable import measurable
 from generator.cli.page import app
 from generator.cli.plan import check, new, print_schema
+from generator.cli.review import changes, review
 from generator.cli.seal import seal, verify
 from generator.cli.template import template
 from generator.cli.vault import vault
@@ -48,6 +49,8 @@ _COMMANDS = (
     inspect,
     map_blank,
     fill,
+    review,
+    changes,
     library,
     measurable,
     template,

@@ -14,6 +14,7 @@ TASKS = {
     "write-tags": "generator.blanks.word_adopt:write_tags",
     "adopt-pdf": "generator.blanks.pdf_adopt:adopt",
     "find-flat-fields": "generator.blanks.pdf_flat:find_flat_fields",
+    "merge-pdfs": "generator.blanks.pdf_merge:merge_pdfs",
     "flatten": "generator.blanks.tasks:flatten",
     "stamp": "generator.stamp:stamp",
     "place-charts": "generator.charts.placing:place_charts",

@@ -124,6 +124,8 @@ def text_appearance(pdf: pikepdf.Pdf, fonts: Fonts, look: Look, text: FittedText
     clip = (inset, inset, frame.width - 2 * inset, frame.height - 2 * inset)
     out.append(b" ".join(number(max(v, 0)) for v in clip) + b" re W n")
     out.append(b"BT " + look.style.colour)
+    if text.stretch != 1.0:
+        out.append(number(text.stretch * 100) + b" Tz")
     for line, x, y in _placed(look, text):
         shown, used, _ = fonts.show(line, text.family, text.size)
         resources |= used
@@ -192,13 +194,20 @@ def _placed(look: Look, text: FittedText) -> list[tuple[str, float, float]]:
             (char, i * cell + (cell - width(char, text.family, text.size)) / 2, base)
             for i, char in enumerate(text.lines[0] if text.lines else "")
         ]
-    return [(line, left + _shift(look, box, line, text), base) for line in text.lines]
+    # Lines in a box meant for one: the last stands where the one would, as far as there is room above; many forms have
+    # a printed rule there, which else would run through the text.
+    below = (len(text.lines) - 1) * text.step
+    first = base + below / 2
+    if below:
+        usual = (frame.height - cap * (look.style.size or 10.0) / text.size) / 2
+        first = max(first, min(frame.height - frame.border - 0.3 - cap * 1.05, usual + below))
+    return [(line, left + _shift(look, box, line, text), first - i * text.step) for i, line in enumerate(text.lines)]
 
 
 def _shift(look: Look, box: Box, line: str, text: FittedText) -> float:
     if look.alignment not in (1, 2):
         return 0.0
-    room = box.width - width(line, text.family, text.size)
+    room = box.width - text.width(line)
     return max(room, 0.0) * look.alignment / 2
 
 
