@@ -210,7 +210,9 @@ def _is_day_of_month(sentence: Sentence, i: int, end: int) -> bool:
     if int(month[:3]) > int(day[:3]):
         return 1 <= int(month[:3]) <= 12
     is_bare = not sentence.noun_after(end) and before.isalpha() and before not in _BEFORE_AMOUNT and before not in STOPS
-    return is_bare and 1 <= int(month) <= 12 < int(day) <= 31 and not sentence.kind_at(i - 1) & {"act", "event", "record"}
+    return (
+        is_bare and 1 <= int(month) <= 12 < int(day) <= 31 and not sentence.kind_at(i - 1) & {"act", "event", "record"}
+    )
 
 
 def _is_span(sentence: Sentence, start: int, end: int) -> bool:

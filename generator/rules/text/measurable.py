@@ -237,7 +237,9 @@ class _Reader:
         word = sentence.at(i)
         if i >= count.start or not word.isalpha():
             return False
-        return not (word in STOPS or word in _SEEN_STATES or (word.endswith(("ed", "en")) and "inner" not in sentence.kinds[i]))
+        return not (
+            word in STOPS or word in _SEEN_STATES or (word.endswith(("ed", "en")) and "inner" not in sentence.kinds[i])
+        )
 
     def _word_before(self, count: Count) -> str:
         """What stands before a count: "with" in "with at least 3 peers"."""
@@ -330,7 +332,11 @@ class _Reader:
     def _is_done_to(self, i: int) -> bool:
         """Whether a note says it the other way round: "Eval completed by 4/2", "lease signed"."""
         sentence = self.sentence
-        return sentence.at(i).endswith(("ed", "ado", "ada", "ido", "ida")) and "product" in sentence.kind_at(i - 1) and self._ends_at(i + 1)
+        return (
+            sentence.at(i).endswith(("ed", "ado", "ada", "ido", "ida"))
+            and "product" in sentence.kind_at(i - 1)
+            and self._ends_at(i + 1)
+        )
 
     def _is_promised(self, i: int) -> bool:
         """Whether this verb is what will be done, and not of the scene: "within 30 days of signing the plan"."""

@@ -10,13 +10,19 @@ from generator.rules.text.clauses import EARLIER, MOMENT, WHO, WHY
 from generator.rules.text.counts import TIME_UNITS, TIMES, Count
 from generator.rules.text.sentence import Sentence
 
-_KNOWN = frozenset("the his her their its my our your these those this that both los las sus mis nuestros nuestras estos estas esos".split())
+_KNOWN = frozenset(
+    "the his her their its my our your these those this that both los las sus mis nuestros nuestras estos estas esos".split()
+)
 _FINISHING = (
     *("complet", "finish", "attend", "eat", "take", "keep", "pay", "read", "answer", "pass", "do", "submit", "earn", "meet", "make", "use", "miss", "memoriz", "name", "naming", "list", "say", "recit", "stat"),
     *("termin", "asist", "com", "tom", "pag", "le", "contest", "aprob", "entreg", "hac", "hará", "cumpl", "us", "falt", "acud", "ir", "dir", "nombr", "enumer", "recit", "mencion", "voz"),
 )  # fmt: skip
-_UNITS = frozenset("inches inch feet foot yards miles pounds lbs degrees dollars calories points grams ounces cups liters steps libras pulgadas metros grados puntos calorías".split())
-_NEXT = frozenset("next first last same other remaining otros otras demás próximas próximos primeras primeros siguientes".split())
+_UNITS = frozenset(
+    "inches inch feet foot yards miles pounds lbs degrees dollars calories points grams ounces cups liters steps libras pulgadas metros grados puntos calorías".split()
+)
+_NEXT = frozenset(
+    "next first last same other remaining otros otras demás próximas próximos primeras primeros siguientes".split()
+)
 _AMOUNT_NOUNS = frozenset(
     "score scores minimum maximum total average rate goal target list weight limit streak series set level rating bmi gpa mean"
     " mínimo máximo total promedio puntaje puntuación meta lista peso límite serie calificación nivel tasa reading grade"
@@ -27,20 +33,53 @@ _LIMIT_WORDS = frozenset(
     " a an minimum maximum of the total by within al menos más menos de como mínimo máximo hasta solo sólo por lo debajo encima unos unas alrededor"
     " < > ≤ ≥ = - +".split()
 )
-_BOUND = frozenset("least most more fewer less than under below above exactly exceed exceeding menos más mínimo máximo debajo < > ≤ ≥ =".split())
+_BOUND = frozenset(
+    "least most more fewer less than under below above exactly exceed exceeding menos más mínimo máximo debajo < > ≤ ≥ =".split()
+)
 _BOUND_AFTER = frozenset("more less fewer better higher lower below above under menos más greater + ≤ ≥".split())
-_PER = frozenset("per a an each every daily weekly monthly nightly hourly / por al cada la diario diarios diarias diariamente".split())
-_WITHOUT_RESULT = frozenset("despite after following since under through from despite de desde tras bajo since of".split())
-_NEAR = frozenset("with to for in at on into among between by about across during con a en para entre ante por sobre".split())
+_PER = frozenset(
+    "per a an each every daily weekly monthly nightly hourly / por al cada la diario diarios diarias diariamente".split()
+)
+_WITHOUT_RESULT = frozenset(
+    "despite after following since under through from despite de desde tras bajo since of".split()
+)
+_NEAR = frozenset(
+    "with to for in at on into among between by about across during con a en para entre ante por sobre".split()
+)
 _OCCASIONS = frozenset(
     "occasions occasion opportunities trials attempts instances situations times days nights mornings evenings weeks sessions meetings visits classes shifts"
     " ocasiones oportunidades intentos veces días noches semanas sesiones reuniones visitas clases turnos situaciones".split()
 )
-_PREPOSITIONS = frozenset("to with for in at on from into between among by about across during over against through under near toward towards con en para entre por sobre".split())
-_SCORES = frozenset("score scores scored scoring rate rated rates rating reach reaches reached weigh weighs earn maintain to at < > ≤ ≥ = from a de puntaje puntuación obtener".split())
-_GOING = ("attend", "keep", "go", "meet", "see", "make", "complet", "particip", "asist", "acud", "ir", "miss", "hold", "have", "schedul", "falt")
-_SERVICES = frozenset("therapy counseling treatment sessions session groups group services appointments terapia consejería tratamiento sesiones visits check-ins".split())
-_THROUGH = frozenset("continue continues continuing through via with in during from the of his her their resume con mediante seguir".split())
+_PREPOSITIONS = frozenset(
+    "to with for in at on from into between among by about across during over against through under near toward towards con en para entre por sobre".split()
+)
+_SCORES = frozenset(
+    "score scores scored scoring rate rated rates rating reach reaches reached weigh weighs earn maintain to at < > ≤ ≥ = from a de puntaje puntuación obtener".split()
+)
+_GOING = (
+    "attend",
+    "keep",
+    "go",
+    "meet",
+    "see",
+    "make",
+    "complet",
+    "particip",
+    "asist",
+    "acud",
+    "ir",
+    "miss",
+    "hold",
+    "have",
+    "schedul",
+    "falt",
+)
+_SERVICES = frozenset(
+    "therapy counseling treatment sessions session groups group services appointments terapia consejería tratamiento sesiones visits check-ins".split()
+)
+_THROUGH = frozenset(
+    "continue continues continuing through via with in during from the of his her their resume con mediante seguir".split()
+)
 _PEOPLE = frozenset(
     "girls boys kids children sons daughters parents siblings brothers sisters grandchildren people staff peers family friends teachers partners hijos hijas"
     " niños niñas padres hermanos hermanas personas familia amigos maestros nietos others everyone".split()
@@ -86,7 +125,19 @@ def _is_rated(sentence: Sentence, count: Count) -> bool:
     end = (count.noun[-1] if count.noun else count.end - 1) + 1
     following, next_one = sentence.at(end), sentence.at(end + 1)
     inside = {"daily", "weekly", "monthly", "nightly", "diarios", "diarias", "semanales", "mensuales"} & set(noun)
-    if inside or following in ("per", "each", "every", "daily", "weekly", "monthly", "nightly", "/", "cada", "diarios", "diarias"):
+    if inside or following in (
+        "per",
+        "each",
+        "every",
+        "daily",
+        "weekly",
+        "monthly",
+        "nightly",
+        "/",
+        "cada",
+        "diarios",
+        "diarias",
+    ):
         return True
     return following in _PER and TIME_UNITS.fullmatch(next_one) is not None
 
@@ -108,7 +159,11 @@ def _names_a_service(sentence: Sentence, count: Count) -> bool:
     if verb is not None and sentence.at(verb).startswith(_GOING):
         return False
     beside = {sentence.at(i) for i in (count.start - 1, count.end, count.end + 1)}
-    if beside & _SERVICES and verb is None or (beside & _SERVICES and sentence.at(count.start - 1) in _SERVICES | _THROUGH):
+    if (
+        beside & _SERVICES
+        and verb is None
+        or (beside & _SERVICES and sentence.at(count.start - 1) in _SERVICES | _THROUGH)
+    ):
         return True
     left = range(sentence.clause_start(count.start), count.start)
     right = range(count.end, len(sentence.tokens))
@@ -140,7 +195,11 @@ def _is_rated_now(sentence: Sentence, count: Count) -> bool:
     if count.kind not in ("ratio", "number") or sentence.modal is None:
         return False
     before, bounded = _before(sentence, count.start)
-    if bounded or sentence.at(before) not in ("rated", "scored", "measured", "calificado") or before - 1 <= sentence.modal:
+    if (
+        bounded
+        or sentence.at(before) not in ("rated", "scored", "measured", "calificado")
+        or before - 1 <= sentence.modal
+    ):
         return False
     return sentence.at(count.end) not in ("or", "and") and sentence.at(before - 1) not in ("be", "is", "are")
 
@@ -165,7 +224,9 @@ def _is_scene_number(sentence: Sentence, count: Count) -> bool:
     if _is_nested(sentence, count, before):
         return True
     if word in ("of", "de"):
-        return not (_measures(sentence, before) or sentence.at(noun[0]) in _UNITS or _is_plural(sentence.at(before - 1)))
+        return not (
+            _measures(sentence, before) or sentence.at(noun[0]) in _UNITS or _is_plural(sentence.at(before - 1))
+        )
     if word in _WITHOUT_RESULT:
         return not (word in ("from", "de") and {"to", "a"} & {sentence.at(i) for i in range(count.end, count.end + 5)})
     return word in ("with", "in", "at", "con", "en") and _lives(sentence, before)
@@ -174,7 +235,19 @@ def _is_scene_number(sentence: Sentence, count: Count) -> bool:
 def _before(sentence: Sentence, start: int) -> tuple[int, bool]:
     """The place of the word before a number and its limit ("at least", "no more than"), and whether there is a limit."""
     i, bounded = start - 1, False
-    while i >= 0 and sentence.at(i) in _BOUND | {"at", "no", "not", "up", "about", "approximately", "only", "than", "al", "lo", "como"}:
+    while i >= 0 and sentence.at(i) in _BOUND | {
+        "at",
+        "no",
+        "not",
+        "up",
+        "about",
+        "approximately",
+        "only",
+        "than",
+        "al",
+        "lo",
+        "como",
+    }:
         is_limit = sentence.at(i) in _BOUND
         if sentence.at(i) in ("at", "no", "not", "al", "lo", "como") and not bounded:
             break
@@ -204,7 +277,11 @@ def _is_plural(word: str) -> bool:
 def _is_amount(sentence: Sentence, count: Count, word: str, bounded: bool) -> bool:
     """Whether a number without a noun is an amount to reach: a limit, a score, "from 16 to 8"."""
     following = [sentence.at(i) for i in range(count.end, count.end + 4)]
-    if bounded or (following[0] in ("or", "o", "and", "-") and set(following[1:3]) & _BOUND_AFTER) or following[0] in _BOUND_AFTER | {"%"}:
+    if (
+        bounded
+        or (following[0] in ("or", "o", "and", "-") and set(following[1:3]) & _BOUND_AFTER)
+        or following[0] in _BOUND_AFTER | {"%"}
+    ):
         return True
     if word in _KNOWN:
         return False
@@ -260,7 +337,9 @@ def _is_governed_by_an_unknown(sentence: Sentence, count: Count) -> bool:
         return False
     if count.noun and sentence.at(count.noun[0]) in _UNITS:
         return False
-    if any(sentence.at(i).startswith(("consecutiv", "seguid", "straight", "row")) for i in range(count.end, count.end + 4)):
+    if any(
+        sentence.at(i).startswith(("consecutiv", "seguid", "straight", "row")) for i in range(count.end, count.end + 4)
+    ):
         return False
     verb = sentence.verb_of(count.start)
     return verb is None or verb < predicate or (verb == predicate + 1 and sentence.at(verb).endswith("ing"))
@@ -279,6 +358,25 @@ def _lives(sentence: Sentence, place: int) -> bool:
     """Whether what stands before the preposition is a place or a state: "in a house with 4 roommates", "be with 3 others"."""
     left = sentence.tokens[max(0, place - 6) : place]
     return bool(set(left) & _STATE) or any(
-        word in ("home", "house", "household", "unit", "class", "classroom", "dorm", "cell", "casa", "hogar", "room", "family", "team", "familia", "equipo", "apartment", "pod")
+        word
+        in (
+            "home",
+            "house",
+            "household",
+            "unit",
+            "class",
+            "classroom",
+            "dorm",
+            "cell",
+            "casa",
+            "hogar",
+            "room",
+            "family",
+            "team",
+            "familia",
+            "equipo",
+            "apartment",
+            "pod",
+        )
         for word in left[-1:]
     )
