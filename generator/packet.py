@@ -17,7 +17,7 @@ from generator.exchange.bundle import as_zip
 from generator.finding import Finding
 from generator.form_seen import form_seen
 from generator.library import Form
-from generator.make import Document, Options, make_document
+from generator.make import Document, Options, find_form, make_document
 from generator.plan import Plan
 from generator.plan.base import Part, is_blank
 from generator.plan.catalog import by_path
@@ -78,9 +78,9 @@ class Need:
 
 
 def make_packet(
-    plan: Plan, forms: Sequence[Form], options: Options | None = None, *, kind: Literal["pdf", "zip"] = "pdf"
+    plan: Plan, forms: Sequence[Form | str], options: Options | None = None, *, kind: Literal["pdf", "zip"] = "pdf"
 ) -> Packet:
-    """Fill every form and join them, in their order: one PDF with bookmarks and numbered pages, or one ZIP.
+    """Fill every form (or id of one) and join them, in their order: one PDF with bookmarks and numbered pages, or one ZIP.
 
     In a PDF the fields of each form get a prefix of their own (form1., form2. ...), so that equal names stay different
     answers; Word documents are made PDFs first. Raises what `make_document` raises, FormUnknown for no form at all, and
@@ -91,14 +91,15 @@ def make_packet(
     options = options or Options()
     wanted = replace(options, pdf=True) if kind == "pdf" else options
     # Two at once: there are two warm workers, and what is done here is small beside what is done there.
+    found = [find_form(form) if isinstance(form, str) else form for form in forms]
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as threads:
-        documents = tuple(threads.map(lambda form: make_document(plan, form, wanted), forms))
+        documents = tuple(threads.map(lambda form: make_document(plan, form, wanted), found))
     if kind == "zip":
         checked = sum(document.proof.checked for document in documents)
         faults = tuple(fault for document in documents for fault in document.proof.faults)
         return Packet(kind, documents, as_zip(_files(documents)), Proof(checked, faults))
     language = documents[0].language
-    titles = [form.in_language(document.language).title for form, document in zip(forms, documents, strict=True)]
+    titles = [form.in_language(document.language).title for form, document in zip(found, documents, strict=True)]
     parts = [(title, document.pdf or b"") for title, document in zip(titles, documents, strict=True)]
     joined = call("merge-pdfs", parts, _TITLE.get(language, _TITLE["en"]), "es-US" if language == "es" else "en-US")
     data = cast("bytes", call("number-pages", joined))
