@@ -16,6 +16,7 @@ from generator.cli.forms import forms, inspect
 from generator.cli.library import library
 from generator.cli.map import map_blank
 from generator.cli.measurable import measurable
+from generator.cli.packet import packet
 from generator.cli.page import app
 from generator.cli.plan import check, new, print_schema
 from generator.cli.review import changes, review
@@ -49,6 +50,7 @@ _COMMANDS = (
     inspect,
     map_blank,
     fill,
+    packet,
     review,
     changes,
     library,

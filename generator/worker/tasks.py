@@ -17,6 +17,8 @@ TASKS = {
     "merge-pdfs": "generator.blanks.pdf_merge:merge_pdfs",
     "flatten": "generator.blanks.tasks:flatten",
     "stamp": "generator.stamp:stamp",
+    "number-pages": "generator.page_numbers:number_pages",
+    "prove-packet": "generator.proof.packet:prove_packet",
     "place-charts": "generator.charts.placing:place_charts",
     "add-notice": "generator.notice:add_notice",
     "find-signature-places": "generator.signing.places:find_places",
