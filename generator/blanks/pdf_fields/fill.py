@@ -28,6 +28,7 @@ from generator.blanks.pdf_fields.fields import (
     keys,
     text_of,
 )
+from generator.blanks.pdf_fields.legible import Paper, legible, shows_a_mark, white_paper
 from generator.pdf_text.embed import Fonts
 from generator.pdf_text.fit import LEADING, FittedText
 from generator.pdf_text.runs import missing
@@ -45,8 +46,9 @@ class Planned:
 class Writer:
     """Fills the fields of one open file: first decide (`plan`), then write (`Planned.draw`), then `finish`."""
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, paper: Paper = white_paper) -> None:
         self._pdf = pdf
+        self._paper = paper
         self.fonts = Fonts(pdf)
 
     def plan(self, field: Field, value: str | bool, *, is_own_sum: bool = False) -> Planned:
@@ -70,8 +72,14 @@ class Writer:
         """Embed the fonts. Call once, after the last value."""
         self.fonts.finish()
 
+    def _look(self, field: Field, widget: Widget) -> Look:
+        """The widget's look, in a colour that shows on its ground."""
+        look = look_of(field, widget)
+        colour = legible(look.style.colour, look.ground, lambda: self._paper(widget.page, widget.rect))
+        return look if colour == look.style.colour else replace(look, style=replace(look.style, colour=colour))
+
     def _text(self, field: Field, text: str) -> Planned:
-        looks = [look_of(field, widget) for widget in field.widgets]
+        looks = [self._look(field, widget) for widget in field.widgets]
         if missing(text, looks[0].style.family):
             why = "no font on this machine can draw some of its characters"
             return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
@@ -118,7 +126,7 @@ class Writer:
             why = f"the form offers no such choice; the nearest are {offers}"
             return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
         label = chosen.label if chosen else text
-        looks = [look_of(field, widget) for widget in field.widgets]
+        looks = [self._look(field, widget) for widget in field.widgets]
 
         def store() -> None:
             field.object.V = String(chosen.export if chosen else text)
@@ -208,11 +216,12 @@ class Writer:
         # Poppler finds no state in a dictionary of states that is an object of its own.
         widget.annotation.AP.N = Dictionary({key: named[key] for key in keys(named)})
         states = widget.annotation.AP.N
-        drawn = states.get(f"/{state}")
-        if not isinstance(drawn, pikepdf.Stream) or not drawn.read_bytes().strip():
-            states[f"/{state}"] = mark_appearance(self._pdf, look_of(field, widget), is_radio=is_radio)
+        look = self._look(field, widget)
+        drawn, off = states.get(f"/{state}"), states.get("/Off")
+        if not shows_a_mark(drawn, off, look.ground, lambda: self._paper(widget.page, widget.rect)):
+            states[f"/{state}"] = mark_appearance(self._pdf, look, is_radio=is_radio)
         if "/Off" not in states:
-            states["/Off"] = empty_appearance(self._pdf, look_of(field, widget))
+            states["/Off"] = empty_appearance(self._pdf, look)
 
 
 def _put(widget: Widget, stream: pikepdf.Stream) -> None:
