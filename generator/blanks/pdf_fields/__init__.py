@@ -9,6 +9,7 @@ import pikepdf
 from generator.blanks.pdf_fields.appearance import is_comb, look_of
 from generator.blanks.pdf_fields.calculate import calculations, not_understood
 from generator.blanks.pdf_fields.clean import drop_stale, make_inert
+from generator.blanks.pdf_fields.construct import draw_what_a_viewer_would
 from generator.blanks.pdf_fields.fields import (
     COMBO,
     EDIT,
@@ -89,6 +90,7 @@ def fill_fields(
         for name, plan in planned.items():
             if plan.draw is not None:
                 plan.draw(pointers.get(name, ""))
+        draw_what_a_viewer_would(pdf, writer, fields.values(), {name for name, plan in planned.items() if plan.draw})
         writer.finish()
         found = (*(_about_scripts(fields) if calculate else ()), *drop_stale(pdf))
         make_inert(pdf)

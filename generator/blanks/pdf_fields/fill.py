@@ -30,7 +30,7 @@ from generator.blanks.pdf_fields.fields import (
 )
 from generator.blanks.pdf_fields.legible import Paper, legible, shows_a_mark, white_paper
 from generator.pdf_text.embed import Fonts
-from generator.pdf_text.fit import LEADING, FittedText
+from generator.pdf_text.fit import LEADING, SMALLEST, FittedText
 from generator.pdf_text.runs import missing
 from generator.slots import Choice, Outcome, Status
 
@@ -67,6 +67,29 @@ class Writer:
             why = "it holds half a character, which no file can store"
             return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
         return self._choice(field, text) if field.type == "/Ch" else self._text(field, text)
+
+    def redraw(self, field: Field, text: str) -> None:
+        """Draw a text that the field holds already, as much of it as there is room for; the value is not touched."""
+        looks = [self._look(field, widget) for widget in field.widgets]
+        if missing(text, looks[0].style.family if looks else "sans"):
+            return
+        for widget, look in zip(field.widgets, looks, strict=True):
+            shown = look if field.type != "/Btn" else replace(look, alignment=1)
+            fitted = fit(shown, text)
+            if not fitted.fits:
+                fitted = FittedText(tuple(text.splitlines()), SMALLEST, "narrow", fits=False)
+            _put(widget, text_appearance(self._pdf, self.fonts, shown, fitted))
+
+    def redraw_list(self, field: Field, text: str) -> None:
+        """Draw a list with the option that it holds already."""
+        options = choices(field)
+        place = next((i for i, option in enumerate(options) if option.label == text), 0)
+        for widget in field.widgets:
+            _put(widget, self._list_appearance(self._look(field, widget), options, place if text else -1))
+
+    def draw_mark(self, field: Field, widget: Widget, state: str) -> None:
+        """Draw the mark of a button's state where its own appearance shows none."""
+        self._draw_mark_where_missing(field, widget, state, is_radio=field.has(RADIO))
 
     def finish(self) -> None:
         """Embed the fonts. Call once, after the last value."""
@@ -161,7 +184,7 @@ class Writer:
             _put(widget, self._list_appearance(look, options, chosen))
 
     def _list_appearance(self, look: Look, options: tuple[Choice, ...], chosen: int) -> pikepdf.Stream:
-        """As many options as there is room for, beginning so that the chosen one is among them."""
+        """As many options as there is room for, beginning so that the chosen one (-1: none) is among them."""
         size = look.style.size or 10.0
         rows = max(1, int(look.frame.height / (size * LEADING)))
         first = max(0, min(chosen, len(options) - rows)) if chosen >= rows else 0
