@@ -99,15 +99,15 @@ class Document:
         return {**{str(status): counts[str(status)] for status in Status}, "proved": self.proof.visible}
 
 
-def make_document(plan: Plan, form: Form, options: Options = Options()) -> Document:
-    """Fill one form from a plan and prove it.
+def make_document(plan: Plan, form: Form | str, options: Options = Options()) -> Document:
+    """Fill one form from a plan and prove it; `form` may be its id in the library, or its file.
 
     With errors open the document is a draft and says so. Raises FindingsBlock for a final one; MapNotValid where the
     form has no field map; NameUnknown, TemplateNotValid, RefusedForSafety and the errors of reading for the blank.
     """
     as_of = options.as_of or date.today()
     language = options.language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
-    form = form.in_language(language)
+    form = (find_form(form) if isinstance(form, str) else form).in_language(language)
     findings = check(plan, read_agency().context(as_of=as_of, language=language, form=form_seen(form)))
     errors = [one for one in findings if one.severity is Severity.ERROR]
     blocking = [one for one in errors if not is_about_signatures(one.rule)]

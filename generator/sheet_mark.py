@@ -58,6 +58,18 @@ def _continued(mark: pikepdf.Dictionary) -> list[Continued]:
     return out
 
 
+def rename_slots(pdf: pikepdf.Pdf, prefix: str) -> None:
+    """Say `prefix.name` for each slot that sheets of a file continue, as its fields are called in a packet."""
+    for page in pdf.pages:
+        piece = page.obj.get("/PieceInfo")
+        mark = piece.get(_OWNER) if isinstance(piece, pikepdf.Dictionary) else None
+        if isinstance(mark, pikepdf.Dictionary):
+            rows = [Continued(f"{prefix}.{one.slot}", one.label, one.text) for one in _continued(mark)]
+            mark.Private = Dictionary(
+                Continues=Array([Array([String(one.slot), String(one.label), String(one.text)]) for one in rows])
+            )
+
+
 def note_composed(pdf: pikepdf.Pdf, note: str) -> None:
     """Write into the document how its answers are put together; an empty note takes an older one out."""
     pieces = pdf.Root.get("/PieceInfo")

@@ -9,6 +9,7 @@ import pikepdf
 from generator.blanks.pdf_fields.appearance import is_comb, look_of
 from generator.blanks.pdf_fields.calculate import calculations, not_understood
 from generator.blanks.pdf_fields.clean import drop_stale, make_inert
+from generator.blanks.pdf_fields.construct import draw_what_a_viewer_would
 from generator.blanks.pdf_fields.fields import (
     COMBO,
     EDIT,
@@ -25,6 +26,7 @@ from generator.blanks.pdf_fields.fields import (
 )
 from generator.blanks.pdf_fields.fill import Planned, Writer, button_choices, choices
 from generator.blanks.pdf_fields.formats import format_of
+from generator.blanks.pdf_fields.legible import paper_of
 from generator.errors import BlankIsEncrypted, BlankNotReadable, FormUnsupported
 from generator.finding import Finding, Severity
 from generator.pdf_text.embed import Fonts
@@ -74,7 +76,7 @@ def fill_fields(
         fields = {one.name: one for one in read_fields(pdf)}
         named = {fill.slot for fill in fills}
         again = [Fill(one.slot, one.text) for one in before if one.slot in fields and one.slot not in named]
-        writer = Writer(pdf)
+        writer = Writer(pdf, paper_of(data))
         planned = {fill.slot: _planned(writer, fields.get(fill.slot), fill) for fill in (*fills, *again)}
         sums = dict(calculations(pdf, fields, _texts(fills))) if calculate else {}
         planned |= {name: writer.plan(fields[name], text, is_own_sum=True) for name, text in sums.items()}
@@ -88,6 +90,7 @@ def fill_fields(
         for name, plan in planned.items():
             if plan.draw is not None:
                 plan.draw(pointers.get(name, ""))
+        draw_what_a_viewer_would(pdf, writer, fields.values(), {name for name, plan in planned.items() if plan.draw})
         writer.finish()
         found = (*(_about_scripts(fields) if calculate else ()), *drop_stale(pdf))
         make_inert(pdf)
