@@ -11,6 +11,7 @@ from typing import cast
 
 from generator import library
 from generator.blanks.filled_pdf import FilledPdf
+from generator.blanks.word_adopt import Loop, Tagged
 from generator.blanks.word_tags.align import Laid
 from generator.errors import BlankNotReadable, FileTooLarge, FormUnknown, MapNotValid
 from generator.exchange.from_paper import plan_from_paper
@@ -18,9 +19,11 @@ from generator.exchange.plan_file import write_plan
 from generator.library import Form
 from generator.make import embedded_map, inspect, read_blank
 from generator.mapping.field_map import FieldMap, read_field_map, resolve
+from generator.mapping.growing import with_rows
 from generator.mapping.paper import as_on_paper
 from generator.mapping.reading.gather import Gathered, Shown, Unread, gather, shown_by_map
 from generator.mapping.reading.lines import shown_line
+from generator.mapping.reading.marks import marked_form, values_of_line
 from generator.mapping.reading.note import Note, read_note, rows_shown, with_own_places
 from generator.mapping.reading.pattern import squeezed
 from generator.plan import Plan
@@ -103,6 +106,9 @@ def read_document(
     if b"%PDF-" in data[:1024]:
         return _read_pdf(data, name, form, map_text, trust_note)
     if data[:4] == b"PK\x03\x04":
+        known = _word_form(form, map_text, name)
+        if known is not None:
+            return _read_word_form(data, known, name)
         return _read_tagged_word(data, name, form, trust_note)
     raise BlankNotReadable(f"{name} is neither a PDF nor a Word document (.docx). Give the filled document itself.")
 
@@ -138,6 +144,47 @@ def _read_tagged_word(data: bytes, name: str, form_id: str, trust_note: bool) ->
     shown = [shown_line(one.text, one.pieces, one.names, one.where, language) for one in laid.lines if one.text.strip()]
     strange = [Unread(part, part, (), "this part is not what the template prints") for part in laid.differing]
     return _finished(form.id, language, shown, strange, None, {}, note)
+
+
+def _word_form(form_id: str, map_text: str, name: str) -> Form | None:
+    """The Word form without tags that is named; None where a template is, or nothing."""
+    if not form_id:
+        return None
+    path = Path(form_id)
+    if not path.is_file():
+        found = library.find(form_id)
+        return found if found.kind.startswith("word-") and found.kind != "word-tags" else None
+    if not map_text and path.with_suffix(".toml").is_file():
+        map_text = _bytes_of(path.with_suffix(".toml"), "field map").decode("utf-8", "replace")
+    tables = _tables(map_text, name)
+    return Form(path.stem, path.stem, "word-plain", path, map=tables) if tables else None
+
+
+def _read_word_form(data: bytes, form: Form, name: str) -> ReadBack:
+    """A filled Word form without tags: laid over its empty file with a mark in each place that the map fills."""
+    blank = form.read()
+    field_map = read_field_map(with_rows(form.map), form=form.id)
+    slots = [slot.id for slot in inspect(blank).slots]
+    marks = marked_form(field_map, slots)
+    loops = [Loop(one.head, one.cells, one.others) for one in marks.loops]
+    template = cast("Tagged", call("write-tags", blank, marks.tags, loops)).data
+    laid, empty = (cast("Laid", call("lay-over", template, file, True)) for file in (data, blank))
+    if "word/document.xml" in laid.differing:
+        raise FormUnknown(f"{name} was not made from the form {form.id}, or the form's own words were changed.")
+    before = {one.where: one.text for one in empty.lines}
+    values: dict[str, str] = {}
+    why = "texts that had no place and stand after the form's last paragraph are not read"
+    unread: list[Unread] = [Unread("added", "after the last paragraph", (), why)] if laid.has_added else []
+    for one in laid.lines:
+        if one.text == before.get(one.where):
+            continue  # as it is on the empty form
+        found = values_of_line(one.text, one.pieces, one.names, marks)
+        if found is None:
+            unread.append(Unread(one.where, one.where, (), "what of this line is an answer cannot be told"))
+        else:
+            values |= found
+    shown, more = shown_by_map(field_map, values, _language(form, ""), {})
+    return _finished(form.id, _language(form, ""), shown, [*unread, *more], field_map, values, Note())
 
 
 def _best(data: bytes, candidates: Iterable[Form], *, is_certain: bool) -> tuple[Laid | None, Form | None]:

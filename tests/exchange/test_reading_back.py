@@ -2,6 +2,8 @@
 
 import io
 import json
+import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from generator.errors import FormUnknown
 from generator.exchange.from_paper import plan_from_paper
 from generator.exchange.plan_file import read_plan
 from generator.library import find, forms
-from generator.make import Options, find_form, make_document
+from generator.make import Options, find_form, inspect, make_document
 from generator.make_pdf import fill_pdf_fields
 from generator.mapping.paper import as_on_paper
 from generator.mapping.reading.decode import NotRead, decode
@@ -30,6 +32,7 @@ from generator.plan.walk import leaves
 from generator.read_file import read_document
 from generator.worker import call
 from tests.benchmarks.read_back import measure
+from tests.word.form_maker import Maker, box, room, under
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("0[1-6]_*.yaml"))
 PDF_FORMS = [form.id for form in forms() if form.kind == "pdf-fields" and not form.is_own]
@@ -119,6 +122,42 @@ def test_a_template_of_an_agencys_own_is_read_back_too(tmp_path: Path) -> None:
         (one.statement, one.target_date) for one in goals
     ]
     assert read.open == ("Which problem each goal belongs to is not on this form; all stand under the first.",)
+
+
+def test_a_word_form_without_tags_is_read_with_its_added_rows_and_ticked_boxes(tmp_path: Path) -> None:
+    f = Maker()
+    f.p("Client: ", under("Client", "x"), "  Born: ", under("Born", "x", 14), "  Copy: ", box("Copy", False))
+    f.p("Phone: ", under("Phone", "x"))
+    f.table([4000, 3000], [["Goal", "Target date"], *[[room("Goal", "x"), room("Target date", "x")] for _ in range(2)]])
+    f.p("")
+    f.p("Client signature: ", under("Client signature"))
+    path, _ = f.save(tmp_path, "agency")
+    ids = {slot.label: slot.id for slot in inspect(path.read_bytes()).slots}
+    path.with_suffix(".toml").write_text(
+        f"""
+[fields]
+{ids["Client"]} = "patient.name.full"
+{ids["Born"]} = "patient.dob | date"
+{ids["Phone"]} = "patient.phone"
+{ids["Copy"]} = {{ when = "participation.copy_offered" }}
+{ids["Client signature"]} = {{ empty = "for the client's hand" }}
+[rows.goals]
+path = "goals"
+fields = {{ "body-t1-{{n}}-goal" = "statement", "body-t1-{{n}}-target_date" = "target_date | date" }}
+"""
+    )
+    plan = read_plan(EXAMPLES[1])
+    plan.patient.phone = None  # its place stays empty: underscores are no answer
+    plan.participation.copy_offered = True
+    form = replace(find_form(str(path)), map=tomllib.loads(path.with_suffix(".toml").read_text()))
+    made = make_document(plan, form, Options(as_of=date(2026, 11, 22)))
+    read = read_document(made.data, form=str(path))
+    assert read.unread == ()
+    assert (read.plan.patient.name.first, read.plan.patient.dob) == (plan.patient.name.first, plan.patient.dob)
+    assert read.plan.patient.phone is None
+    assert read.plan.participation.copy_offered is True
+    goals = [goal for problem in plan.problems for goal in problem.goals]
+    assert [one.statement for one in read.plan.problems[0].goals] == [one.statement for one in goals]
 
 
 def test_the_note_holds_places_and_no_value() -> None:

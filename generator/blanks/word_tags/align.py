@@ -28,6 +28,8 @@ _TOKEN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _XML = re.compile(r"<[^>]*>|[^<]+")
 _FOR = re.compile(r"for\s+(\w+)\s+in\s+(.+)", re.DOTALL)
 _CONSTANT = re.compile(r"(['\"])([^'\"\\]*)\1")
+_ROOM = re.compile(r"_{2,}|\.{4,}|…{2,}")
+_ADDED = ("Continued", "Continuación")
 _STEPS = 400_000
 _LARGEST = 2_000_000
 _NOTICE = re.compile(r"42 CFR part 2 prohibits unauthorized use or disclosure of these records\.?")
@@ -48,15 +50,21 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A document laid over a template: its lines, how many of the template's own letters it shows, and parts that differ."""
+    """A document laid over a template: its lines, how many of the template's own letters it shows, and parts that differ.
+
+    `has_added`: texts that had no place stand after its last paragraph; they are none of the lines.
+    """
 
     lines: tuple[PrintedLine, ...]
     anchors: int
     differing: tuple[str, ...]
+    has_added: bool = False
 
 
-def lay_over(template: bytes, filled: bytes) -> Laid:
+def lay_over(template: bytes, filled: bytes, is_form: bool = False) -> Laid:
     """Find what each tag of `template` printed in `filled`. A part that is not what its template prints is named.
+
+    `is_form`: underscores and dots to write on are no words of the form; an answer takes as many of them as it needs.
 
     Raises BlankNotReadable where either is no Word file.
     """
@@ -65,21 +73,24 @@ def lay_over(template: bytes, filled: bytes) -> Laid:
     lines: list[PrintedLine] = []
     differing: list[str] = []
     anchors = 0
+    has_added = False
     for part in tagged_parts(own):
         if part in PROPERTIES:
             continue
         if part not in other:
             differing.append(part)
             continue
-        program = _Program.of(source_of(own[part], part))
+        program = _Program.of(source_of(own[part], part), _ROOM if is_form else None)
         subject = _flat(_as_written(other[part], part))
+        subject = _ROOM.sub("", subject) if is_form else subject
+        has_added = has_added or any(line.strip() in _ADDED for line in _MARKS.split(subject))
         found = program.run(subject, part)
         if found is None:
             differing.append(part)
         else:
             lines += found[0]
             anchors += found[1]
-    return Laid(tuple(lines), anchors, tuple(differing))
+    return Laid(tuple(lines), anchors, tuple(differing), has_added)
 
 
 def _as_written(xml: bytes, part: str) -> str:
@@ -133,13 +144,14 @@ class _Node:
     bodies: list[tuple[str, list["_Node"]]] = field(default_factory=list)
 
 
-def _parsed(source: str) -> list[_Node]:
+def _parsed(source: str, room: "re.Pattern[str] | None") -> list[_Node]:
     """The template's source as nodes. Raises BlankNotReadable where its blocks do not fit together."""
     flattener = _Flattener()
     stack: list[tuple[str, _Node | None, list[_Node]]] = [("", None, [])]
     at = 0
     for found in [*_TOKEN.finditer(source), None]:
         words = flattener.text(source[at : found.start() if found else len(source)])
+        words = room.sub("", words) if room is not None else words
         if words:
             stack[-1][2].append(_Node("words", words))
         if found is None:
@@ -243,10 +255,10 @@ class _Program:
         self._ops = ops
 
     @classmethod
-    def of(cls, source: str) -> "_Program":
-        """The program of one part's source."""
+    def of(cls, source: str, room: "re.Pattern[str] | None" = None) -> "_Program":
+        """The program of one part's source; what `room` finds between tags is left out."""
         ops: list[_Op] = []
-        _emit(_parsed(source), ops)
+        _emit(_parsed(source, room), ops)
         ops.append(_Op("end"))
         return cls(ops)
 
@@ -428,8 +440,13 @@ def _agree(facts: _Facts) -> bool:
 
 
 def _is_rest(text: str) -> bool:
-    """Whether nothing but blank lines and the notice that is added at the foot is left."""
-    return all(not line.strip() or _NOTICE.fullmatch(line.strip()) for line in _MARKS.split(text))
+    """Whether nothing is left but blank lines, the notice that is added at the foot, and texts that had no place."""
+    for line in map(str.strip, _MARKS.split(text)):
+        if line in _ADDED:
+            return True  # what follows was added after the form's last paragraph
+        if line and not _NOTICE.fullmatch(line):
+            return False
+    return True
 
 
 def _told(trail: _Trail) -> tuple[list[PrintedLine], int]:

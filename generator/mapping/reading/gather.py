@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.mapping.field_map import Entry, FieldMap, RowMap
-from generator.mapping.kinds import names_of_kind
 from generator.mapping.reading.decode import NotRead, Value, decode
 from generator.mapping.reading.made import made
 from generator.mapping.reading.match import Accept, Got, Matched, TooMany, match
-from generator.mapping.reading.pattern import NOTHING, Hole, Join, Lit, Pattern, Scope, path_of, pattern_of
+from generator.mapping.reading.pattern import NOTHING, Hole, Join, Lit, Pattern, Scope, flags, path_of, pattern_of
 from generator.plan.notes import general
 
 Composed = Mapping[str, Sequence[tuple[str, int, int]]]
@@ -275,7 +274,7 @@ def _from_box(entry: Entry, text: str, scope: Scope) -> Got | None:
     place = scope.place(tree_path)
     name = general(place)
     if entry.equals is None:
-        return Got(place, True, 0, 0) if name in names_of_kind("flag") else None
+        return Got(place, True, 0, 0) if name in flags() else None
     try:
         return Got(place, decode(entry.equals, name, (), scope.language), 0, 0)
     except NotRead:

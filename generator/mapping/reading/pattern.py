@@ -11,7 +11,7 @@ from functools import cache
 
 from jinja2 import nodes
 
-from generator.mapping.kinds import names_of_kind
+from generator.mapping.kinds import fields_by_name, names_of_kind
 from generator.mapping.reading.decode import Applied, Value
 from generator.plan.notes import general
 from generator.sandbox import parse
@@ -261,8 +261,8 @@ class _Compiler:
 
 @cache
 def flags() -> frozenset[str]:
-    """The names whose value is yes or no."""
-    return names_of_kind("flag")
+    """The names whose value is yes or no, and stands in a plan (that a person is a minor is worked out)."""
+    return frozenset(name for name in names_of_kind("flag") if name in fields_by_name())
 
 
 def constant(node: nodes.Node) -> bool | None:
