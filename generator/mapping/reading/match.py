@@ -9,6 +9,7 @@ has too many ways is not read.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from generator.mapping.reading.decode import NotRead, Value, decode, has_a_look
 from generator.mapping.reading.pattern import Alt, Dear, Each, Hole, Join, Lit, Pattern, Seq, Told, Unknown
@@ -131,7 +132,7 @@ class _Search:
             return None
         if not one.place:
             return Got("", "", start, end, bool(one.must))
-        name = general(one.place)
+        name = _name(one.place)
         try:
             value = decode(text, name, one.filters, self._language, by_look=self._by_look)
         except NotRead:
@@ -226,6 +227,11 @@ class _Search:
                     self.is_parted = self.is_parted or between == ", "
                     for more, last in self._each(one, cut + len(one.between), end, left, index + 1):
                         yield (*reading, *more), last
+
+
+@lru_cache(8192)
+def _name(place: str) -> str:
+    return general(place)
 
 
 def _words(one: Lit, start: int) -> Reading:

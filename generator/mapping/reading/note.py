@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from generator.mapping.field_map import FieldMap
 from generator.mapping.paper import Paper, PaperValue
@@ -130,10 +131,15 @@ def knows(paper: Paper) -> Accept:
     return accept
 
 
+@lru_cache(8192)
+def _steps(place: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, index) for name, index in _STEP.findall(place))
+
+
 def _at(paper: Paper, place: str) -> PaperValue:
     here: PaperValue = paper
     key = ""
-    for name, index in _STEP.findall(place):
+    for name, index in _steps(place):
         if name:
             key = name
             here = here.get(name.removesuffix("_title")) if isinstance(here, dict) else None

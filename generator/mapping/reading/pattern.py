@@ -7,7 +7,7 @@ made of several values (a full name, a one-line address) is the pattern of its p
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import nodes
 
@@ -127,6 +127,18 @@ class Scope:
 
 def pattern_of(text: str, scope: Scope, made: Made) -> Pattern:
     """The pattern of an expression's text. Raises what `sandbox.parse` raises."""
+    if scope.names is None:
+        return _in_row(text, scope.language, scope.row, made)
+    return _read(text, scope, made)
+
+
+@lru_cache(4096)
+def _in_row(text: str, language: str, row: str, made: Made) -> Pattern:
+    """The same, kept: a field map is asked for the same patterns for every plan. They hold places, never a value."""
+    return _read(text, Scope(language, row), made)
+
+
+def _read(text: str, scope: Scope, made: Made) -> Pattern:
     tree = parse("{{ (" + text + ") }}")
     (output,) = [node for node in tree.body if isinstance(node, nodes.Output)]
     return compiled(output.nodes[0], scope, made)
