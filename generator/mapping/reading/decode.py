@@ -140,7 +140,9 @@ def has_a_look(name: str) -> bool:
     field = fields_by_name().get(name.removesuffix("_title") if key.endswith("_title") else name)
     kind = field.kind if field is not None else "text"
     look = _look(name, key, kind)
-    return kind in ("date", "number", "choice", "flag") or (look is not None and look is not _ONE_PIECE)
+    return kind in ("date", "number", "choice", "flag") or (
+        look is not None and look not in (_ONE_PIECE, _LOOKS["city"])
+    )
 
 
 def _number(text: str) -> int | float:

@@ -6,7 +6,7 @@ is then still open is left out and told, by name.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.mapping.field_map import Entry, FieldMap, RowMap
 from generator.mapping.reading.decode import NotRead, Value, decode
@@ -202,11 +202,24 @@ def _holds(reading: Sequence[Got], wanted: Got) -> bool:
 def _match(one: Shown, language: str, accept: Accept | None) -> Matched | None:
     try:
         matched = match(one.pattern, one.text, language, accept)
+        if matched.readings and not isinstance(one.pattern, Hole):
+            matched = _doubted(one, language, accept, matched)
     except TooMany:
         return None
     if not matched.readings and accept is not None:
         return _match(one, language, None)
     return matched
+
+
+def _doubted(one: Shown, language: str, accept: Accept | None, matched: Matched) -> Matched:
+    """The readings, beside those in which pieces that are not known by their look do not look as they should.
+
+    `Ana · 12` in the places of a telephone and a license may be a license with a dot, or a telephone that is none.
+    """
+    plain = [{got for got in reading if got.is_plain} for reading in matched.readings]
+    loose = match(one.pattern, one.text, language, accept, by_look=False).readings
+    also = [other for other in loose if other not in matched.readings and any(each <= set(other) for each in plain)]
+    return replace(matched, readings=(*matched.readings, *also))
 
 
 def _told(one: Shown, language: str, composed: Composed | None) -> Matched | None:
