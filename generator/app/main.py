@@ -8,7 +8,7 @@ from importlib import resources
 import streamlit as st
 
 from generator.agency import read_agency
-from generator.app.screens import contract, diagnosis, document, patient, plan, review, start
+from generator.app.screens import contract, diagnosis, document, own_form, patient, plan, review, start
 from generator.app.session import Draft, draft, screen_of
 from generator.app.words import say
 from generator.rules import check
@@ -36,6 +36,7 @@ SCREENS = (
     Screen("contract", contract.show, is_step=True),
     Screen("review", review.show, is_step=True),
     Screen("document", document.show, is_step=True),
+    Screen("own_form", own_form.show),
 )
 _BY_NAME = {screen.name: screen for screen in SCREENS}
 _STEPS = [screen for screen in SCREENS if screen.is_step]
