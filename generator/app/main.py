@@ -8,7 +8,19 @@ from importlib import resources
 import streamlit as st
 
 from generator.agency import read_agency
-from generator.app.screens import contract, diagnosis, document, own_form, patient, plan, review, start
+from generator.app.screens import (
+    brand,
+    contract,
+    diagnosis,
+    document,
+    forms,
+    own_form,
+    patient,
+    plan,
+    progress,
+    review,
+    start,
+)
 from generator.app.session import Draft, draft, screen_of
 from generator.app.words import say
 from generator.rules import check
@@ -37,6 +49,9 @@ SCREENS = (
     Screen("review", review.show, is_step=True),
     Screen("document", document.show, is_step=True),
     Screen("own_form", own_form.show),
+    Screen("forms", forms.show),
+    Screen("brand", brand.show),
+    Screen("progress", progress.show, needs_plan=True),
 )
 _BY_NAME = {screen.name: screen for screen in SCREENS}
 _STEPS = [screen for screen in SCREENS if screen.is_step]
