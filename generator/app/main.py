@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from importlib import resources
 
 import streamlit as st
 
-from generator.agency import read_agency
+from generator.app.parts.checking import look_again
+from generator.app.parts.live import surroundings
 from generator.app.screens import (
     brand,
     contract,
@@ -23,7 +23,6 @@ from generator.app.screens import (
 )
 from generator.app.session import Draft, draft, screen_of
 from generator.app.words import say
-from generator.rules import check
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,9 @@ def show() -> None:
     st.set_page_config(page_title="planscribe", page_icon=icon, layout="centered")
     st.markdown(_STYLE, unsafe_allow_html=True)
     here = draft()
-    here.findings = (
-        check(here.plan, read_agency().context(as_of=date.today(), language=here.language)) if here.is_open else ()
-    )
+    look_again(here)
+    here.drawn = surroundings(here)
+    here.mounted.clear()
     _top(here)
     screen = _BY_NAME[here.screen]
     screen.show(here)
