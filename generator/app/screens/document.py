@@ -8,18 +8,19 @@ from pathlib import Path
 import streamlit as st
 
 from generator import library
-from generator.app.made import Made, made
+from generator.app.made import Key, Made, made
 from generator.app.parts.named import named
 from generator.app.parts.pages import show_pages
 from generator.app.parts.told import told
 from generator.app.session import Draft, bind, kept
 from generator.app.words import say
-from generator.errors import FindingsBlock
+from generator.errors import FindingsBlock, GeneratorError
 from generator.exchange.bundle import as_zip
 from generator.exchange.plan_file import plan_as_yaml
 from generator.finding import Severity
 from generator.library import Form
 from generator.make import Document, SlotReport
+from generator.proof import Proof
 from generator.rules import is_about_signatures
 
 _MIME = {
@@ -62,17 +63,18 @@ def show(draft: Draft) -> None:
         _make(draft, work, spoken, final=final)
     if work.was_stopped:
         st.info(say("stopped", language))
-    ready = []
+    ready, keys = [], []
     for form in chosen:
         key = work.key(draft.plan, form, spoken, final=final)
         if key in work.documents:
             ready.append((form, work.documents[key]))
+            keys.append(key)
         elif key in work.errors and not isinstance(work.errors[key], FindingsBlock):
             st.error(f"{titled(form, language)}: {told(work.errors[key], language)}")
         elif key in work.errors:
             _say_blocked(draft, len(getattr(work.errors[key], "findings", ())))
     if ready:
-        _results(draft, work, ready)
+        _results(draft, work, ready, keys)
     else:
         st.caption(say("nothing_made", language))
     st.divider()
@@ -148,44 +150,74 @@ def _make(draft: Draft, work: Made, spoken: str, *, final: bool) -> None:
     st.rerun()
 
 
-def _results(draft: Draft, work: Made, ready: Sequence[tuple[Form, Document]]) -> None:
+def _results(draft: Draft, work: Made, ready: Sequence[tuple[Form, Document]], keys: Sequence[Key]) -> None:
+    """One document, or the choice among those of a packet and the packet itself."""
     language = draft.language
-    if len(ready) > 1:
-        files = _files([document for _, document in ready])
-        st.download_button(
-            say("download_zip", language), lambda: as_zip(files), "packet.zip", _MIME[".zip"], key="zip", type="primary",
-            on_click="ignore",
-        )  # fmt: skip
-        titles = [titled(form, language) for form, _ in ready]
-        place = st.radio(
-            say("show_form", language), range(len(ready)), key=f"shown:{len(ready)}", horizontal=True,
-            format_func=lambda n: titles[n],
-        )  # fmt: skip
-        form, document = ready[place or 0]
-    else:
-        form, document = ready[0]
-    _one(draft, work, form, document)
+    if len(ready) == 1:
+        _one(draft, work, *ready[0])
+        return
+    try:
+        packet = work.packet([form for form, _ in ready], keys)
+    except GeneratorError as error:
+        st.error(told(error, language))
+        packet = None
+    titles = [*([say("packet", language)] if packet else []), *(titled(form, language) for form, _ in ready)]
+    st.radio(
+        say("show_form", language), range(len(titles)), key=f"shown:{len(titles)}", horizontal=True,
+        on_change=bind(f"shown:{len(titles)}", min(work.shown, len(titles) - 1), lambda n: setattr(work, "shown", n)),
+        format_func=lambda n: titles[n],
+    )  # fmt: skip
+    place = min(work.shown, len(titles) - 1)
+    if packet is None or place > 0:
+        _one(draft, work, *ready[place - 1 if packet else place])
+        return
+    left, right = st.columns((2, 3), gap="medium")
+    with left:
+        documents = [document for _, document in ready]
+        checked, visible = sum(d.proof.checked for d in documents), sum(d.proof.visible for d in documents)
+        tell = st.success if packet.is_proven else st.warning
+        tell(Proof(checked, tuple(fault for d in documents for fault in d.proof.faults)).sentence(language))
+        if visible == checked and not packet.is_proven:
+            st.warning(say("packet_fault", language))
+        with st.container(horizontal=True):
+            st.download_button(
+                say("download_packet", language), partial(bytes, packet.data), "packet.pdf", _MIME[".pdf"], key="packet",
+                type="primary", on_click="ignore",
+            )  # fmt: skip
+            st.download_button(
+                say("download_zip", language), partial(as_zip, _files(documents)), "packet.zip", _MIME[".zip"], key="zip",
+                on_click="ignore",
+            )  # fmt: skip
+    with right:
+        show_pages(work, packet.data, packet.pages or 1, say("packet", language), language, key="pages:packet")
 
 
 def _one(draft: Draft, work: Made, form: Form, document: Document) -> None:
     language = draft.language
-    is_whole = not document.proof.faults
-    (st.success if is_whole else st.warning)(document.proof.sentence(language))
-    if document.is_draft:
-        count = sum(one.severity is Severity.ERROR and not is_about_signatures(one.rule) for one in document.findings)
-        st.info(say("draft_n", language, n=count))
-    with st.container(horizontal=True):
-        for name, data in _files([document]).items():
-            suffix = Path(name).suffix
-            word = say("download", language, name="Word" if suffix == ".docx" else "PDF")
-            st.download_button(
-                word, partial(bytes, data), name, _MIME[suffix], key=f"download:{name}", on_click="ignore"
+    left, right = st.columns((2, 3), gap="medium")
+    with left:
+        tell = st.success if not document.proof.faults else st.warning
+        tell(document.proof.sentence(language))
+        if document.is_draft:
+            count = sum(
+                one.severity is Severity.ERROR and not is_about_signatures(one.rule) for one in document.findings
             )
-    _fitted(document, language)
-    if document.pdf is None:
-        st.info(say("no_pdf", language))
-        return
-    show_pages(work, document.pdf, document.pages or 1, titled(form, language), language, key=f"pages:{form.id}")
+            st.info(say("draft_n", language, n=count))
+        with st.container(horizontal=True):
+            for name, data in _files([document]).items():
+                suffix = Path(name).suffix
+                word = say("download", language, name="Word" if suffix == ".docx" else "PDF")
+                st.download_button(
+                    word, partial(bytes, data), name, _MIME[suffix], key=f"download:{name}", on_click="ignore"
+                )
+        _fitted(document, language)
+    with right:
+        if document.pdf is None:
+            st.info(say("no_pdf", language))
+        else:
+            show_pages(
+                work, document.pdf, document.pages or 1, titled(form, language), language, key=f"pages:{form.id}"
+            )
 
 
 def _files(documents: Sequence[Document]) -> dict[str, bytes]:
