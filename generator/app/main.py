@@ -129,6 +129,9 @@ _STYLE = """<style>
 [data-testid="stAlertContainer"] {padding: 0.35rem 0.75rem;}
 .st-key-home button p {font-weight: 700; font-size: 1.15rem;}
 h1 {font-size: 2rem !important; padding: 0.4rem 0 !important;}
-h3 {font-size: 1.15rem !important; padding: 0.9rem 0 0.1rem !important;}
+h2, h3 {font-size: 1.15rem !important; padding: 0.9rem 0 0.1rem !important;}
 [data-testid="stImage"] img {border: 1px solid #c9d2d9;}
+[data-testid="stCaptionContainer"] {opacity: 1; color: inherit;}
+[data-testid="stBaseButton-segmented_controlActive"] p {color: inherit;}
+[data-testid="stMultiSelect"] input {min-width: 24px;}
 </style>"""

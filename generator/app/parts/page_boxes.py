@@ -65,6 +65,7 @@ export default function (component) {
   if (picture.src !== data.picture) picture.src = data.picture;
   picture.alt = data.words;
   const boxes = parentElement.querySelector(".boxes");
+  boxes.hidden = data.boxes.length === 0;
   boxes.setAttribute("aria-label", data.words);
   const focused = boxes.getRootNode().activeElement?.dataset?.number;
   boxes.replaceChildren(...data.boxes.map((box) => {

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import streamlit as st
@@ -19,8 +19,9 @@ from generator.exchange.bundle import as_zip
 from generator.new_template import make_set, make_template
 from generator.own_forms import About, keep_form
 from generator.stationery.brand import COLOUR, Brand, brand_from
-from generator.stationery.definition import STANDARD
+from generator.stationery.definition import STANDARD, standard
 from generator.stationery.new_form import NewForm
+from generator.stationery.wording import Wording
 
 _ROWS = (("phone", "fax"), ("email", "web"), ("npi", "ein", "license_no"))
 _ADDRESS = ("line1", "line2", "city", "state", "zip")
@@ -153,7 +154,7 @@ def _live(work: _Work, language: str) -> None:
     st.selectbox(
         say("brand_show", language), STANDARD, key="brand_form",
         on_change=bind("brand_form", work.form, lambda one: setattr(work, "form", str(one or STANDARD[0]))),
-        format_func=lambda one: say(f"standard_{one}", language),
+        format_func=lambda one: _titled(one, language),
     )  # fmt: skip
     data = work.as_data()
     given = {**data, "name": data.get("name") or say("brand_example_name", language)}
@@ -169,7 +170,7 @@ def _live(work: _Work, language: str) -> None:
     for one in (*findings, *work.picture.findings):
         if one.rule != "own-text-needed":
             st.warning(told_finding(one, language))
-    show_page(made(), work.picture.data, 0, say("brand_picture", language, title=work.picture.title), language)
+    show_page(made(), work.picture.data, 0, say("brand_picture", language, title=work.picture.title), language, "brand")
 
 
 def _take_along(work: _Work, language: str) -> None:
@@ -216,6 +217,11 @@ def _make(work: _Work, language: str) -> None:
             work.error = error
         work.wanted = ""
     st.rerun()
+
+
+@cache
+def _titled(form_id: str, language: str) -> str:
+    return Wording(language)(standard(form_id).title)
 
 
 def _keep(work: _Work) -> None:

@@ -13,7 +13,7 @@ from generator.app.parts.named import named
 from generator.app.parts.pages import show_pages
 from generator.app.parts.told import told
 from generator.app.session import Draft, bind, kept
-from generator.app.words import say
+from generator.app.words import plain, say
 from generator.errors import FindingsBlock, GeneratorError
 from generator.exchange.bundle import as_zip
 from generator.exchange.plan_file import plan_as_yaml
@@ -249,11 +249,11 @@ def _fitted(document: Document, language: str) -> None:
             for why in ("no_value", "conditional", "by_hand"):
                 names = list(dict.fromkeys(_label(slot, language) for slot in empty if _why(slot) == why))
                 if names:
-                    st.markdown(f"**{say(f'why_{why}', language)}:** {_escaped('; '.join(names))}")
+                    st.markdown(f"**{say(f'why_{why}', language)}:** {plain('; '.join(names))}")
     if document.unplaced:
         with st.expander(say("not_on_form", language, n=len(document.unplaced))):
             names = list(dict.fromkeys(named(path, language) for path in document.unplaced))
-            st.markdown("\n".join(f"- {_escaped(name)}" for name in names))
+            st.markdown("\n".join(f"- {plain(name)}" for name in names))
     with st.expander(say("proof_details", language)):
         st.table(
             [
@@ -272,12 +272,12 @@ def _fitted(document: Document, language: str) -> None:
 
 
 def _sentence(slot: SlotReport, language: str) -> str:
-    label = _escaped(_label(slot, language))
+    label = plain(_label(slot, language))
     if slot.status == "shrunk" and slot.size_pt is not None:
         return say("was_shrunk", language, label=label, size=f"{slot.size_pt:g}")
     word = {"shrunk": "was_shrunk_plain", "continued": "was_continued", "refused": "was_refused"}
     said = say(word.get(slot.status, "was_unseen"), language, label=label)
-    return f"{said} ({_escaped(slot.why)})" if slot.why and language == "en" and slot.status == "refused" else said
+    return f"{said} ({plain(slot.why)})" if slot.why and language == "en" and slot.status == "refused" else said
 
 
 def _why(slot: SlotReport) -> str:
@@ -290,8 +290,3 @@ def _why(slot: SlotReport) -> str:
 def _label(slot: SlotReport, language: str) -> str:
     """What is printed beside the place; of a tag of a template the value's name in words."""
     return named(slot.label, language) if slot.label == slot.path or not slot.label else slot.label
-
-
-def _escaped(text: str) -> str:
-    """Text of a form inside Markdown, as it is."""
-    return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|<>~$:" else char for char in text)

@@ -70,7 +70,7 @@ def show(draft: Draft) -> None:
 def _about(shelf: _Shelf, form: Form, language: str) -> None:
     here = form.in_language(language)
     with st.container(border=True):
-        st.subheader(here.title)
+        st.header(here.title)
         spoken = ", ".join(say(f"lang_{code}", language) for code in form.languages if code in ("en", "es"))
         confirmed = " · ".join(part for part in (form.confirmed_by, form.confirmed_on) if part)
         facts = {

@@ -12,7 +12,7 @@ from generator.app.parts.pages import show_pages
 from generator.app.parts.plan_values import numbers_in, options_for, said, with_numbers
 from generator.app.parts.told import told, told_finding
 from generator.app.session import Draft, bind, kept
-from generator.app.words import has, say
+from generator.app.words import has, plain, say
 from generator.errors import GeneratorError
 from generator.finding import Severity
 from generator.form_pages import FormPages
@@ -116,10 +116,10 @@ def _open_blank(own: OwnForm, language: str) -> None:
     if own.seen is None:
         return
     slot, one = own.seen.slots[own.chosen], own.suggestions[own.chosen]
-    st.subheader(say("own_blank", language, n=own.chosen + 1, all=len(own.suggestions)))
-    st.markdown(f"**{_plain(one.label or one.slot)}**")
+    st.header(say("own_blank", language, n=own.chosen + 1, all=len(own.suggestions)))
+    st.markdown(f"**{plain(one.label or one.slot)}**")
     st.markdown(
-        f"{_MARKS[own.state(own.chosen)]} {_sureness(own, own.chosen, language)}. {_plain(_why(one.why, language))}"
+        f"{_MARKS[own.state(own.chosen)]} {_sureness(own, own.chosen, language)}. {plain(_why(one.why, language))}"
     )
     options = options_for(slot, one)
     answer = own.answers[slot.id]
@@ -216,7 +216,7 @@ def _template(own: OwnForm, language: str) -> None:
             if finding.severity is Severity.WARNING
             else st.info
         )
-        tell(f"**{_plain(finding.where)}**: {_plain(told_finding(finding, language))}")
+        tell(f"**{plain(finding.where)}**: {plain(told_finding(finding, language))}")
     if checked.repairs and checked.repaired is not None:
         repaired = checked.repaired
         st.markdown(say("doctor_repairs", language, n=len(checked.repairs)))
@@ -243,7 +243,7 @@ def _names(language: str) -> None:
     st.caption(say("names_found", language, n=len(rows)))
     for name, words in rows[:15]:
         left, right = st.columns((2, 3), vertical_alignment="center")
-        left.markdown(_plain(words))
+        left.markdown(plain(words))
         right.code("{{ " + name.replace("[]", "[0]") + " }}", language=None)
 
 
@@ -252,7 +252,7 @@ def _names(language: str) -> None:
 
 def _try_and_keep(own: OwnForm, language: str) -> None:
     st.divider()
-    st.subheader(say("own_try", language))
+    st.header(say("own_try", language))
     st.button(say("own_try_button", language), key="own_try", on_click=_try, args=(own, language))
     if own.tried is not None:
         st.success(own.tried.proof.sentence(language))
@@ -262,7 +262,7 @@ def _try_and_keep(own: OwnForm, language: str) -> None:
             )
         else:
             st.info(say("no_pdf", language))
-    st.subheader(say("own_keep", language))
+    st.header(say("own_keep", language))
     first = st.columns(2)
     second = st.columns(2)
     for column, key in zip((*first, *second), ("title", "edition", "source", "by"), strict=True):
@@ -295,8 +295,3 @@ def _keep(own: OwnForm) -> None:
         own.keep()
     except GeneratorError as error:
         own.error = error
-
-
-def _plain(text: str) -> str:
-    """Words of a form inside Markdown, as they are."""
-    return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-!|<>~$:" else char for char in text)

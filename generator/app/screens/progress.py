@@ -25,7 +25,7 @@ def show(draft: Draft) -> None:
     clock = review_clock(draft.plan, read_agency().context(as_of=today, language=language))
     _clock(draft, clock, today)
     for of in ("measures", "objectives"):
-        st.subheader(say(f"progress_{of}", language))
+        st.header(say(f"progress_{of}", language))
         found = series_of(draft.plan, of)
         if not found:
             st.info(say(f"progress_no_{of}", language))
@@ -35,7 +35,7 @@ def show(draft: Draft) -> None:
 
 def _clock(draft: Draft, clock: Clock, today: date) -> None:
     language, first = draft.language, clock.next_review
-    st.subheader(say("clock_title", language))
+    st.header(say("clock_title", language))
     if first is None:
         st.info(say("clock_none", language))
     else:

@@ -28,7 +28,7 @@ def show(draft: Draft) -> None:
                 on_click=lambda make=make: draft.open(make(language)),
             )  # fmt: skip
             st.caption(say(f"start_{word}_help", language))
-    st.subheader(say("start_open", language))
+    st.header(say("start_open", language))
     file = st.file_uploader(say("start_open_help", language), type=["yaml", "yml", "json"], key="upload")
     if file is not None:
         try:
