@@ -1,7 +1,7 @@
 """A form of the agency's own while it is looked over: the file, what each blank gets, and what was decided. Not stored."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -94,17 +94,23 @@ class OwnForm:
         order = [(self.chosen + n) % count for n in range(1, count + 1)]
         return next((place for place in order if self.state(place) == "ask"), None)
 
-    def table(self) -> Mapping[str, Entry]:
-        """The field map's table."""
-        slots = self.seen.slots if self.seen is not None else ()
-        pairs: Sequence[tuple[Suggestion, int]] = [(one, n) for n, one in enumerate(self.suggestions)]
-        return {one.slot: entry_of(self.answers.get(one.slot, ""), slots, slots[n], one) for one, n in pairs}
+    def table(self, *, with_guesses: bool) -> Mapping[str, Entry]:
+        """The field map's table. Without guesses a blank that waits for a person stays empty, and says so."""
+        out: dict[str, Entry] = {}
+        for n, (slot, one) in enumerate(
+            zip(self.seen.slots if self.seen is not None else (), self.suggestions, strict=True)
+        ):
+            if self.state(n) == "ask" and not with_guesses:
+                out[slot.id] = {"empty": "not sure enough to fill without a person"}
+            else:
+                out[slot.id] = entry_of(self.answers.get(slot.id, ""), self.seen.slots if self.seen else (), slot, one)
+        return out
 
     def as_form(self) -> Form:
         """A form of it that is in no library yet."""
         suffix = ".pdf" if b"%PDF-" in self.data[:1024] else ".docx"
         kind = self.seen.kind if self.seen is not None else ""
-        table = {"fields": self.table()} if self.suggestions else {}
+        table = {"fields": self.table(with_guesses=True)} if self.suggestions else {}
         return Form(id="try", title=self.name, kind=kind, path=Path(f"try{suffix}"), map=table, data=self.data)
 
     def try_out(self, language: str) -> None:
@@ -118,4 +124,6 @@ class OwnForm:
         """Put it into the library. Raises the errors of reading and of maps; then nothing is kept."""
         said = self.about.get
         about = About(said("title", ""), said("source", ""), said("edition", ""), said("by", ""))
-        self.added = keep_form(self.name, self.data, about, fields=self.table() if self.suggestions else {})
+        self.added = keep_form(
+            self.name, self.data, about, fields=self.table(with_guesses=False) if self.suggestions else {}
+        )

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -118,11 +119,15 @@ def test_what_a_person_chose_for_a_blank_is_what_the_kept_form_fills(tmp_path, m
     slot = own.seen.slots[2].id
     own.answer(slot, "history.psychosocial")
     own.answer(own.seen.slots[1].id, "")
+    guess = own.suggestions[0]
+    own.suggestions = (replace(guess, confidence=0.5), *own.suggestions[1:])
+    assert "full" in str(own.table(with_guesses=True)[guess.slot])
     own.keep()
     fields = own.added.form.map["fields"]
     assert fields[slot].startswith("history.psychosocial")
     assert "empty" in fields[own.seen.slots[1].id]
-    assert own.added.filled == 2
+    assert "empty" in fields[guess.slot]  # a guess that nobody confirmed fills nothing
+    assert own.added.filled == 1
 
 
 def test_a_form_is_looked_over_by_keyboard_tried_and_kept(page: Page):

@@ -55,7 +55,7 @@ def show(draft: Draft) -> None:
 def _blanks(own: OwnForm, language: str) -> None:
     states = [own.state(n) for n in range(len(own.suggestions))]
     st.markdown(
-        "  ".join(
+        " · ".join(
             f"{_MARKS[s]} {say({'sure': 'own_sure', 'ask': 'own_ask', 'empty': 'own_empty_n'}[s], language, n=states.count(s))}"
             for s in ("sure", "ask", "empty")
         )
