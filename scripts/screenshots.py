@@ -59,6 +59,7 @@ def _walk(page: Page, out: Path, name: str, language: str) -> None:
         _press(page, "planscribe")
         _press(page, _word(f"steps_{screen}", language), is_exact=True)
         if screen == "own_form":
+            page.get_by_role("heading", name=_word("own_title", language)).wait_for()
             page.locator("input[type=file]").set_input_files(str(ROOT / "forms" / "one-page-plan-pdf" / "form.pdf"))
             page.locator(".boxes button").first.wait_for()
         _shoot(page, out / f"{screen}-{name}.png")

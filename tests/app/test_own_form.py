@@ -132,6 +132,7 @@ def test_what_a_person_chose_for_a_blank_is_what_the_kept_form_fills(tmp_path, m
 
 def test_a_form_is_looked_over_by_keyboard_tried_and_kept(page: Page):
     page.get_by_role("button", name="Own form").click()
+    page.get_by_role("heading", name="A form of your own").wait_for()  # Start has an upload too
     quiet(page)
     page.locator("input[type=file]").set_input_files(str(FORM))
     boxes = page.locator(".boxes button")
@@ -158,6 +159,7 @@ def test_a_form_is_looked_over_by_keyboard_tried_and_kept(page: Page):
 
 def test_a_wrong_file_in_the_browser_is_told_and_nothing_breaks(page: Page, tmp_path: Path):
     page.get_by_role("button", name="Own form").click()
+    page.get_by_role("heading", name="A form of your own").wait_for()  # Start has an upload too
     quiet(page)
     file = tmp_path / "plan.docx"
     file.write_bytes(picture())
