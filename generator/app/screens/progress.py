@@ -15,7 +15,8 @@ from generator.charts.series import Series, number
 from generator.due_file import clock_as_ics
 from generator.rules.clock import Clock, review_clock
 
-_BLUE, _TARGET = "#1f5f8b", "#9a4b00"
+# Line, target and numbers, for a light page and a dark one.
+_COLOURS = {"light": ("#1f5f8b", "#9a4b00", "#31333f"), "dark": ("#6fb3e0", "#f0a860", "#fafafa")}
 
 
 def show(draft: Draft) -> None:
@@ -71,6 +72,7 @@ def _plots(found: Sequence[Series], language: str, of: str) -> None:
 
 def _plot(one: Series, language: str) -> alt.LayerChart | alt.FacetChart:
     """Points and a line, the number aimed at as a dashed one. Values are given in the chart itself: nothing is fetched."""
+    line, target_line, ink = _COLOURS["dark" if st.context.theme.type == "dark" else "light"]
     when, score = say("progress_date", language), say("progress_value", language)
     points = [{"when": day.isoformat(), "score": value, "shown": number(value)} for day, value in one.points]
     high = max([value for _, value in one.points] + [one.top or 0, one.target or 0])
@@ -83,11 +85,11 @@ def _plot(one: Series, language: str) -> alt.LayerChart | alt.FacetChart:
     base = alt.Chart(_values(points)).encode(
         x=x, y=y, tooltip=[alt.Tooltip("when:T", title=when), alt.Tooltip("shown:N", title=score)]
     )
-    layers = [base.mark_line(color=_BLUE, strokeWidth=2), base.mark_point(color=_BLUE, filled=True, size=70)]
-    layers.append(base.mark_text(dy=-12, fontSize=12).encode(text="shown:N"))
+    layers = [base.mark_line(color=line, strokeWidth=2), base.mark_point(color=line, filled=True, size=70)]
+    layers.append(base.mark_text(dy=-12, fontSize=12, color=ink).encode(text="shown:N"))
     if one.target is not None:
         aim = alt.Chart(_values([{"score": one.target}]))
-        layers.append(aim.mark_rule(color=_TARGET, strokeDash=[6, 4], strokeWidth=2).encode(y="score:Q"))
+        layers.append(aim.mark_rule(color=target_line, strokeDash=[6, 4], strokeWidth=2).encode(y="score:Q"))
     target = f" ({say('progress_target', language, n=number(one.target))})" if one.target is not None else ""
     return alt.layer(*layers).properties(
         height=210, title=alt.Title(f"{one.name}{target}", anchor="start", fontSize=14)
