@@ -8,6 +8,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -314,14 +315,14 @@ def read_columns(text: str, header: Sequence[str], *, name: str = "The column ma
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise MapNotValid(f"{name} is not TOML: {error}.") from None
-    numbers = {_plain(key): number for number, key in enumerate(header_keys(header))}
+    numbers = _numbers(header_keys(header))
     table = data.get("columns")
     if not isinstance(table, dict):
         raise MapNotValid(f"{name} needs a table [columns]. Make one with: planscribe columns")
     places: dict[int, str] = {}
-    left = dict.fromkeys(numbers.values(), "the column map says nothing of it")
+    left = dict.fromkeys(range(len(header)), "the column map says nothing of it")
     for key, entry in table.items():
-        number = numbers.get(_plain(key))
+        number = numbers.get(key, numbers.get(_plain(key)))
         if number is None:
             raise MapNotValid(
                 f'{name} names a column that this sheet does not have: "{key}". Is it the map of another sheet?'
@@ -342,6 +343,13 @@ def read_columns(text: str, header: Sequence[str], *, name: str = "The column ma
     if not isinstance(always, dict) or not all(is_place(str(key)) for key in always):
         raise MapNotValid(f"{name}: a name under [always] is none of a plan.")
     return ColumnMap(header_hash(header), places, left, str(order), always)
+
+
+def _numbers(keys: Sequence[str]) -> dict[str, int]:
+    """The columns by their keys, and by their words alone where these are one column's."""
+    plain = Counter(_plain(key) for key in keys)
+    folded = {_plain(key): number for number, key in enumerate(keys) if plain[_plain(key)] == 1}
+    return folded | {key: number for number, key in enumerate(keys)}
 
 
 def map_as_text(columns: ColumnMap, header: Sequence[str]) -> str:
