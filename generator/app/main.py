@@ -1,26 +1,44 @@
 """The page: one journey from the patient to the document."""
 
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import resources
-from types import ModuleType
 
 import streamlit as st
 
-from generator.agency import read_agency
+from generator.app.parts.checking import look_again
+from generator.app.parts.live import surroundings
 from generator.app.screens import contract, diagnosis, document, patient, plan, review, start
-from generator.app.session import STEPS, Draft, draft, screen_of
+from generator.app.session import Draft, draft, screen_of
 from generator.app.words import say
-from generator.rules import check
 
-_SCREENS: dict[str, ModuleType] = {
-    "start": start,
-    "patient": patient,
-    "diagnosis": diagnosis,
-    "plan": plan,
-    "contract": contract,
-    "review": review,
-    "document": document,
-}
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen: its name in addresses and in the words (`steps_<name>`), what draws it, and where it is offered.
+
+    A step stands in the bar, in this order. The others are offered on Start; with `needs_plan` only once a plan is open.
+    """
+
+    name: str
+    show: Callable[[Draft], None]
+    is_step: bool = False
+    needs_plan: bool = False
+
+
+# A new screen is one line here, and its name in words.yaml: steps_<name>.
+SCREENS = (
+    Screen("start", start.show),
+    Screen("patient", patient.show, is_step=True),
+    Screen("diagnosis", diagnosis.show, is_step=True),
+    Screen("plan", plan.show, is_step=True),
+    Screen("contract", contract.show, is_step=True),
+    Screen("review", review.show, is_step=True),
+    Screen("document", document.show, is_step=True),
+)
+_BY_NAME = {screen.name: screen for screen in SCREENS}
+_STEPS = [screen for screen in SCREENS if screen.is_step]
+_BESIDE = [screen for screen in SCREENS if not screen.is_step and screen.name != "start"]
 
 
 def show() -> None:
@@ -29,23 +47,26 @@ def show() -> None:
     st.set_page_config(page_title="planscribe", page_icon=icon, layout="centered")
     st.markdown(_STYLE, unsafe_allow_html=True)
     here = draft()
-    here.findings = (
-        check(here.plan, read_agency().context(as_of=date.today(), language=here.language)) if here.is_open else ()
-    )
+    look_again(here)
+    here.drawn = surroundings(here)
+    here.mounted.clear()
     _top(here)
-    _SCREENS[here.screen].show(here)
-    if here.screen != "start":
-        _bottom(here)
+    screen = _BY_NAME[here.screen]
+    screen.show(here)
+    if screen.is_step:
+        _bottom(here, _STEPS.index(screen))
+    elif here.screen == "start":
+        _beside(here)
 
 
 def _top(here: Draft) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.button(say("app_name", here.language), key="home", on_click=here.go, args=("start",), type="tertiary")
         st.button(say("language", here.language), key="language", on_click=_switch, args=(here,), type="tertiary")
-    if here.screen == "start":
+    if not _BY_NAME[here.screen].is_step:
         return
     with st.container(horizontal=True, gap="small", key="steps"):
-        for n, step in enumerate(STEPS, 1):
+        for n, step in enumerate((screen.name for screen in _STEPS), 1):
             count = sum(screen_of(finding.where) == step for finding in here.findings)
             mark = f" ({count})" if count and step not in ("review", "document") else ""
             st.button(
@@ -57,17 +78,27 @@ def _top(here: Draft) -> None:
             )
 
 
-def _bottom(here: Draft) -> None:
-    place = STEPS.index(here.screen)
+def _beside(here: Draft) -> None:
+    """The screens outside the steps, as links on Start."""
+    offered = [screen for screen in _BESIDE if here.is_open or not screen.needs_plan]
+    if not offered:
+        return
+    with st.container(horizontal=True, gap="small", key="beside"):
+        for screen in offered:
+            word = say(f"steps_{screen.name}", here.language)
+            st.button(word, key=f"beside:{screen.name}", on_click=here.go, args=(screen.name,))
+
+
+def _bottom(here: Draft, place: int) -> None:
     st.write("")
     left, right = st.columns(2)
     if place > 0:
-        step = STEPS[place - 1]
+        step = _STEPS[place - 1].name
         with left:
             word = say("back", here.language, step=say(f"steps_{step}", here.language))
             st.button(word, key="back", on_click=here.go, args=(step,))
-    if place < len(STEPS) - 1:
-        step = STEPS[place + 1]
+    if place < len(_STEPS) - 1:
+        step = _STEPS[place + 1].name
         with right:
             word = say("next", here.language, step=say(f"steps_{step}", here.language))
             st.button(word, key="next", type="primary", on_click=here.go, args=(step,))

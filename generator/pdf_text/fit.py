@@ -56,18 +56,18 @@ class FittedText:
         return self.size * (_TIGHT if self.is_tight else LEADING)
 
 
-def fit_text(text: str, box: Box, family: str, size: float) -> FittedText:
+def fit_text(text: str, box: Box, family: str, size: float, largest: float = LARGEST_AUTO) -> FittedText:
     """Break `text` into lines that stay inside `box`; shrink the type, or take the narrow face, where it must.
 
-    `size` 0 chooses the size (at most 12 pt). The order tried: the size asked, the narrow face at that size, smaller type,
-    lines in a box meant for one line but tall enough for more, the smallest type set tight, and pressed together. Words are
-    never cut, blanks at the end take no room.
+    `size` 0 chooses the size (at most `largest` points). The order tried: the size asked, the narrow face at that size,
+    smaller type, lines in a box meant for one line but tall enough for more, the smallest type set tight, and pressed
+    together. Words are never cut, blanks at the end take no room.
     """
     text = text.rstrip()  # blanks at the end are stored, and take no room
     if not text:
-        return FittedText((), size or _auto_size(box), family, fits=True)
+        return FittedText((), size or _auto_size(box, largest), family, fits=True)
     floor = min(SMALLEST, size) if size else SMALLEST
-    start = size or _auto_size(box)
+    start = size or _auto_size(box, largest)
     own = _Measured(text, family)
     lines = _lines(own, box, family, start, LEADING)
     if lines is not None:
@@ -156,10 +156,10 @@ def ink_height(family: str, size: float) -> float:
     return (font.cap_height * 1.05 - font.descent) * size / 1000
 
 
-def _auto_size(box: Box) -> float:
+def _auto_size(box: Box, largest: float) -> float:
     if box.is_multiline:
-        return LARGEST_AUTO
-    size = min(LARGEST_AUTO, box.height / 1.15)
+        return largest
+    size = min(largest, box.height / 1.15)
     return max(SMALLEST, int(size * 2) / 2)
 
 

@@ -32,13 +32,17 @@ Data = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A draft in a list: the values at the places of `CARD` that have one, and when it was last saved."""
+    """A draft in a list: the values at the places of `CARD` that have one, and when it was last saved.
+
+    `noted` is what its last save said about it (how many findings are open, when its review is due).
+    """
 
     id: str
     person: str
     revision: int
     saved_at: str
     named: Mapping[str, object]
+    noted: Mapping[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,14 @@ class Drafts:
     def __init__(self, rows: Rows, trail: Trail, now: Callable[[], datetime], actor: str) -> None:
         self._rows, self._trail, self._now, self._actor = rows, trail, now, actor
 
-    def create(self, data: Mapping[str, object], person: str = "") -> Loaded:
-        """A new draft, of a person who has others (their random id) or of a new one."""
+    def create(
+        self, data: Mapping[str, object], person: str = "", noted: Mapping[str, str | int] | None = None
+    ) -> Loaded:
+        """A new draft, of a person who has others (their random id) or of a new one; `noted` is for its card."""
         draft = Loaded(new_id(), person or new_id(), cast("Data", _plain(data)), 1)
         with self._rows.change() as change:
             self._snapshot(change, draft)
-            self._card(change, self._stamp(), Place("draft", draft.id, 1, draft.person), draft.data)
+            self._card(change, self._stamp(), Place("draft", draft.id, 1, draft.person), draft.data, noted)
             self._trail.add(change, self._actor, Action.CREATE, draft.id)
         return draft
 
@@ -101,7 +107,8 @@ class Drafts:
         out = []
         for place, text in self._rows.read_all("card"):
             card = json.loads(text)
-            out.append(Card(place.id, place.owner, card["revision"], card["at"], card["named"]))
+            noted = card.get("noted", {})
+            out.append(Card(place.id, place.owner, card["revision"], card["at"], card["named"], noted))
         return sorted(out, key=lambda card: card.saved_at, reverse=True)
 
     def load(self, draft_id: str) -> Loaded:
@@ -110,11 +117,18 @@ class Drafts:
         self._trail.note(self._actor, Action.OPEN, draft_id)
         return draft
 
-    def save(self, draft_id: str, patch: Mapping[str, object], revision: int) -> Saved:
+    def save(
+        self,
+        draft_id: str,
+        patch: Mapping[str, object],
+        revision: int,
+        noted: Mapping[str, str | int] | None = None,
+    ) -> Saved:
         """Set fields of a draft, as seen at `revision`; on the disk when this returns.
 
         Fields that somebody else changed since are a conflict: SaveConflict is raised, nothing is saved. Other
-        fields are put beside theirs. A value of GONE takes a field away; an empty patch is no save.
+        fields are put beside theirs. A value of GONE takes a field away; an empty patch is no save. `noted` is for
+        the draft's card.
         Raises RecordUnknown, OutputNotWritable (the disk), VaultLocked, ValueError for what is no path.
         """
         wanted = {path: value if value is GONE else _plain(value) for path, value in patch.items()}
@@ -133,7 +147,7 @@ class Drafts:
             change.put(place, _json(record))
             if number % _SNAPSHOT_EVERY == 0:
                 self._snapshot(change, Loaded(draft_id, now.owner, data, number))
-            self._card(change, at, place, data)
+            self._card(change, at, place, data, noted)
             self._trail.add(change, self._actor, Action.CHANGE, draft_id, revision=number)
         return Saved(number, now.version != revision)
 
@@ -251,9 +265,9 @@ class Drafts:
                 change.remove(place)
         change.put(Place("draft", draft.id, draft.revision, draft.person), _json(draft.data))
 
-    def _card(self, change: Change, at: str, place: Place, data: object) -> None:
+    def _card(self, change: Change, at: str, place: Place, data: object, noted: Mapping[str, str | int] | None) -> None:
         named = {path: value for path in CARD if (value := value_in(data, path)) is not GONE}
-        card = {"at": at, "named": named, "revision": place.version}
+        card = {"at": at, "named": named, "revision": place.version, "noted": dict(noted or {})}
         change.put(Place("card", place.id, 1, place.owner), _json(card))
 
     def _stamp(self) -> str:

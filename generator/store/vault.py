@@ -38,6 +38,7 @@ from generator.store.shelf import Shelves
 
 IDLE_SECONDS = 15 * 60
 _SERVICE = "planscribe"
+_MEMORY = Path(":memory:")
 _OLDER = (
     "This vault is older than the one last used here: an old copy was put in its place. "
     "If that was you, take it with: planscribe vault status --accept-older. If not, restore the last good backup."
@@ -122,15 +123,7 @@ class Vault:
         made = Path(beside)
         try:
             with closing(connect(made, create=True)) as connection:
-                write_header(connection, {"format": "1", "vault": vault_id, **_header(locks)})
-                guard = threading.RLock()
-                rows = Rows(connection, vault_id, data_key, guard)
-                rows.write_first_head()
-                with rows.change() as change:
-                    audit_key = keys.new_key()
-                    change.put(Place("key", "audit"), audit_key)
-                    Accounts(rows, local_now).put(change, Account(OWNER, owner_name, "owner"))
-                    Trail(rows, audit_key, local_now).add(change, OWNER, Action.CREATE, "vault")
+                _write_first_rows(connection, vault_id, data_key, locks, owner_name)
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             if path.exists():
                 raise VaultMissing(f"There is a vault at {path} already.")
@@ -142,6 +135,14 @@ class Vault:
         finally:
             _unlink_database(made)
         return cls._open(path, "passphrase", lambda *_: data_key, False, how), recovery
+
+    @classmethod
+    def in_memory(cls, **how: Unpack[Options]) -> "Vault":
+        """A vault for what is kept nowhere: in this process's memory, under a key that nobody has; locking it ends it."""
+        vault_id, data_key = secrets.token_hex(16), keys.new_key()
+        connection = connect(_MEMORY, create=True)
+        _write_first_rows(connection, vault_id, data_key, [], "")
+        return cls(_MEMORY, connection, vault_id, data_key, **how)
 
     @classmethod
     def unlock(
@@ -413,6 +414,8 @@ class Vault:
 
     def _write_anchor(self) -> None:
         """Note beside the vault how often it changed, so that an older copy in its place is seen."""
+        if self.path == _MEMORY:
+            return
         data = json.dumps({"vault": self.vault_id, "counter": self._rows.read_head().counter})
         try:
             _anchor(self.path).write_text(data, encoding="utf-8")
@@ -494,6 +497,19 @@ def _lay_aside(path: Path) -> Path | None:
         if part.exists():
             part.replace(aside.with_name(aside.name + suffix))
     return aside
+
+
+def _write_first_rows(
+    connection: sqlite3.Connection, vault_id: str, data_key: bytes, locks: list[Lock], owner_name: str
+) -> None:
+    write_header(connection, {"format": "1", "vault": vault_id, **_header(locks)})
+    rows = Rows(connection, vault_id, data_key, threading.RLock())
+    rows.write_first_head()
+    with rows.change() as change:
+        audit_key = keys.new_key()
+        change.put(Place("key", "audit"), audit_key)
+        Accounts(rows, local_now).put(change, Account(OWNER, owner_name, "owner"))
+        Trail(rows, audit_key, local_now).add(change, OWNER, Action.CREATE, "vault")
 
 
 def _new_locks(data_key: bytes, vault_id: str, passphrase: str, cost: Cost) -> tuple[list[Lock], str]:

@@ -38,6 +38,17 @@ def test_text_is_stored_and_drawn_with_every_letter():
     assert "José Núñez-Łukasz & <sons>" in printed(data)
 
 
+@pytest.mark.parametrize(
+    ("style", "size"), [("font: Helvetica 9pt", 9), ("font-size:8.5pt;color:#000", 8.5), ("color:#000", 12)]
+)
+def test_an_automatic_size_begins_at_that_of_the_fields_default_style(style, size):
+    form = Form()
+    form.text("name", rect=(50, 600, 400, 700), Ff=1 << 12, DS=String(style))
+    data, _ = fill_pdf_fields(form.bytes(), {"name": "short"})
+    stream = pypdf.PdfReader(io.BytesIO(data)).pages[0]["/Annots"][0].get_object()["/AP"]["/N"].get_data()
+    assert f" {size:g} Tf".encode() in stream
+
+
 def test_a_checkbox_takes_the_on_state_that_its_own_widget_offers():
     form = Form()
     form.check("consent", "Agree")

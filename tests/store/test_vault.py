@@ -539,3 +539,26 @@ def test_a_cut_tail_is_found_when_the_vault_is_opened(tmp_path):
         db.execute("DELETE FROM audit WHERE seq = (SELECT MAX(seq) FROM audit)")
     with pytest.raises(AuditBroken):
         unlocked(tmp_path)
+
+
+def test_a_vault_in_memory_keeps_drafts_as_one_on_the_disk_does_and_leaves_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with Vault.in_memory() as vault:
+        draft = vault.drafts.create(PLAN)
+        vault.drafts.save(draft.id, {"patient.name.first": "Dee"}, 1)
+        assert vault.drafts.load(draft.id).data["patient"]["name"]["first"] == "Dee"
+        with pytest.raises(SaveConflict):
+            vault.drafts.save(draft.id, {"patient.name.first": "Dora"}, 1)
+        vault.verify()
+    assert not vault.is_open
+    with pytest.raises(VaultLocked):
+        vault.drafts.load(draft.id)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_card_carries_what_the_last_save_said_about_its_draft(tmp_path):
+    with new_vault(tmp_path) as vault:
+        draft = vault.drafts.create(PLAN, noted={"open": 7})
+        assert dict(vault.drafts.cards()[0].noted) == {"open": 7}
+        vault.drafts.save(draft.id, {"plan.type": "informal"}, 1, noted={"open": 2, "due": "2027-02-01"})
+        assert dict(vault.drafts.cards()[0].noted) == {"open": 2, "due": "2027-02-01"}

@@ -5,8 +5,9 @@ from datetime import date
 
 import streamlit as st
 
+from generator.app.parts.findings import beside
 from generator.app.session import Draft, bind
-from generator.app.words import say, title
+from generator.app.words import help_of, say, title
 from generator.mapping.words import choice_title
 from generator.plan.base import Part
 from generator.plan.catalog import FieldWords, by_path
@@ -19,13 +20,14 @@ def field(draft: Draft, path: str, *, area: bool = False, label: str = "") -> No
     """The input for one place of the plan, of the kind its field asks for, with what is wrong there below it."""
     words = by_path()[general(path)]
     name = label or title(words, draft.language)
-    help_text = words.help if draft.language == "en" and words.help else None
+    help_text = help_of(words, draft.language)
+    draft.mounted.add(path)
     if words.kind == "choice":
         _choice(draft, path, words, name, help_text)
     elif words.kind == "flag":
         _flag(draft, path, name, help_text)
     elif words.kind == "list":
-        _lines(draft, path, name)
+        _lines(draft, path, name, help_text)
     else:
         _text(draft, path, words, name, help_text, area=area)
     below(draft, path)
@@ -50,17 +52,14 @@ def below(draft: Draft, path: str) -> None:
     if unread:
         wanted = say("wanted_number" if words.kind == "number" else "wanted_other", draft.language)
         st.error(say("not_read", draft.language, wanted=wanted))
-    for finding in draft.findings:
-        if finding.where == path:
-            show = st.error if finding.severity == "error" else st.warning
-            show(finding.message, icon=None)
+    beside(draft, path)
 
 
 def _text(draft: Draft, path: str, words: FieldWords, name: str, help_text: str | None, *, area: bool) -> None:
     def store(typed: object) -> None:
         text = str(typed or "")
         day = read_typed_day(text) if words.kind == "date" else None
-        _put(draft, path, day.isoformat() if day else text)
+        draft.put(path, day.isoformat() if day else text)
 
     key = f"w:{path}"
     changed = bind(key, _shown(draft, path, words), store)
@@ -74,7 +73,7 @@ def _text(draft: Draft, path: str, words: FieldWords, name: str, help_text: str 
 def _choice(draft: Draft, path: str, words: FieldWords, name: str, help_text: str | None) -> None:
     key = f"w:{path}"
     value = value_at(draft.plan, path)
-    changed = bind(key, value if value in words.choices else None, lambda chosen: _put(draft, path, chosen))
+    changed = bind(key, value if value in words.choices else None, lambda chosen: draft.put(path, chosen))
     st.selectbox(
         name, words.choices, key=key, on_change=changed, help=help_text, placeholder=say("choose", draft.language),
         format_func=lambda word: choice_title(word, draft.language), index=None,
@@ -83,19 +82,21 @@ def _choice(draft: Draft, path: str, words: FieldWords, name: str, help_text: st
 
 def _flag(draft: Draft, path: str, name: str, help_text: str | None) -> None:
     key = f"w:{path}"
-    changed = bind(key, bool(value_at(draft.plan, path)), lambda ticked: _put(draft, path, ticked))
+    changed = bind(key, bool(value_at(draft.plan, path)), lambda ticked: draft.put(path, ticked))
     st.checkbox(name, key=key, on_change=changed, help=help_text)
 
 
-def _lines(draft: Draft, path: str, name: str) -> None:
+def _lines(draft: Draft, path: str, name: str, help_text: str | None) -> None:
     key = f"w:{path}"
     value = value_at(draft.plan, path)
 
     def store(typed: object) -> None:
-        _put(draft, path, [line.strip() for line in str(typed or "").splitlines() if line.strip()])
+        draft.put(path, [line.strip() for line in str(typed or "").splitlines() if line.strip()])
 
     changed = bind(key, "\n".join(str(item) for item in value) if isinstance(value, list) else "", store)
-    st.text_area(f"{name} ({say('one_a_line', draft.language).lower()})", key=key, on_change=changed, height=90)
+    st.text_area(
+        f"{name} ({say('one_a_line', draft.language).lower()})", key=key, on_change=changed, help=help_text, height=90
+    )
 
 
 def _shown(draft: Draft, path: str, words: FieldWords) -> str:
@@ -109,13 +110,6 @@ def _shown(draft: Draft, path: str, words: FieldWords) -> str:
     if isinstance(value, date):
         return f"{value.month}/{value.day}/{value.year}"
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _put(draft: Draft, path: str, value: object) -> None:
-    part, key = _holder(draft, path)
-    if part is not None:
-        part.put(key, value)
-        draft.document = None
 
 
 def _holder(draft: Draft, path: str) -> tuple[Part | None, str]:

@@ -34,7 +34,7 @@ from generator.pdf_text.fit import LEADING
 from generator.sheet_mark import Continued, take_sheets_off
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 
-__all__ = ["PdfFields", "capacity", "fill_fields", "has_fields", "open_pdf_fields"]
+__all__ = ["PdfFields", "capacity", "fill_fields", "has_fields", "open_pdf", "open_pdf_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ SheetMaker = Callable[[pikepdf.Pdf, Fonts, Sequence[Continued]], Mapping[str, st
 
 def capacity(data: bytes, slot: str, text: str) -> Outcome:
     """How a text would end in one slot, for a meter while typing: the writer's own decision, and nothing is written."""
-    with _open(data) as pdf:
+    with open_pdf(data) as pdf:
         field = next((one for one in read_fields(pdf) if one.name == slot), None)
         return _planned(Writer(pdf), field, Fill(slot, text)).outcome
 
@@ -70,7 +70,7 @@ def fill_fields(
 
     `calculate`: sums that the form works out are written too, and what it works out otherwise is told as a finding.
     """
-    with _open(data) as pdf:
+    with open_pdf(data) as pdf:
         before = take_sheets_off(pdf)
         list_forgotten(pdf)
         fields = {one.name: one for one in read_fields(pdf)}
@@ -134,7 +134,7 @@ def _label(one: Field) -> str:
 
 def has_fields(data: bytes) -> bool:
     """Whether a PDF has fields of its own, or a form of Adobe's (XFA); one without is flat."""
-    with _open(data) as pdf:
+    with open_pdf(data) as pdf:
         form = dictionary(pdf.Root.get("/AcroForm"))
         return "/XFA" in form or any(
             one.widgets and not (one.type == "/Btn" and one.has(PUSHBUTTON)) for one in read_fields(pdf)
@@ -147,7 +147,7 @@ def open_pdf_fields(data: bytes) -> PdfFields:
     Raises BlankNotReadable (damaged, no PDF), BlankIsEncrypted (needs a password), FormUnsupported (no fields, or an
     XFA shell that only Adobe Reader can show).
     """
-    with _open(data) as pdf:
+    with open_pdf(data) as pdf:
         fields = read_fields(pdf)
         form = dictionary(pdf.Root.get("/AcroForm"))
         fillable = [one for one in fields if one.widgets and not (one.type == "/Btn" and one.has(PUSHBUTTON))]
@@ -165,7 +165,8 @@ def open_pdf_fields(data: bytes) -> PdfFields:
         )
 
 
-def _open(data: bytes) -> pikepdf.Pdf:
+def open_pdf(data: bytes) -> pikepdf.Pdf:
+    """The file as pikepdf opens it. Raises BlankIsEncrypted or BlankNotReadable."""
     try:
         return pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError:

@@ -13,21 +13,23 @@ from generator.blanks.pdf_fields.fields import COMB, MULTILINE, Field, Widget, d
 from generator.blanks.pdf_fields.legible import COLOUR
 from generator.pdf_text.embed import Fonts, number
 from generator.pdf_text.faces import face
-from generator.pdf_text.fit import Box, FittedText, fit_text
+from generator.pdf_text.fit import LARGEST_AUTO, SMALLEST, Box, FittedText, fit_text
 from generator.pdf_text.runs import width
 
 _SERIF = re.compile(r"tim|serif|roman|georgia|garamond|cambria|minion|palat|book", re.IGNORECASE)
 _SANS = re.compile(r"sans", re.IGNORECASE)
 _FONT = re.compile(r"/(\S+)\s+(-?[\d.]+)\s+Tf")
+_WANTED = re.compile(r"font(?:-size)?\s*:[^;]*?([\d.]+)\s*pt", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a field's default appearance asks for; `size` 0 is automatic."""
+    """What a field's default appearance asks for; `size` 0 is automatic, and then at most `largest`."""
 
     family: str
     size: float
     colour: bytes
+    largest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,16 @@ def look_of(field: Field, widget: Widget) -> Look:
 
 
 def _style(field: Field, widget: Widget) -> Style:
-    """The widget's own default appearance, else the field's."""
+    """The widget's own default appearance, else the field's; an automatic size begins at that of the default style (/DS)."""
     text = text_of(widget.annotation.get("/DA")) or field.default_appearance
     found = _FONT.search(text)
     name, size = (found[1], abs(float(found[2] or 0))) if found else ("Helv", 0.0)
     colours = COLOUR.findall(text.encode("latin-1", "ignore"))
     colour = _filling(colours[-1][0].split()) if colours else b"0 g"
     family = "serif" if _SERIF.search(name) and not _SANS.search(name) else "sans"
-    return Style(family, size, colour)
+    wanted = _WANTED.search(text_of(field.inherited("/DS")))
+    largest = min(max(float(wanted[1]), SMALLEST), LARGEST_AUTO) if wanted else LARGEST_AUTO
+    return Style(family, size, colour, largest)
 
 
 def _filling(values: list[bytes]) -> bytes:
@@ -109,7 +113,7 @@ def fit(look: Look, text: str) -> FittedText:
     """How a text stands in a widget; comb cells take one character each."""
     if look.cells:
         return _fit_comb(look, text)
-    return fit_text(text, look.box, look.style.family, look.style.size)
+    return fit_text(text, look.box, look.style.family, look.style.size, look.style.largest)
 
 
 def is_comb(field: Field) -> bool:
@@ -174,7 +178,7 @@ def empty_appearance(pdf: pikepdf.Pdf, look: Look) -> pikepdf.Stream:
 def _fit_comb(look: Look, text: str) -> FittedText:
     cell = (look.box.width + 2) / look.cells
     family = look.style.family
-    size = look.style.size or min(12.0, look.box.height / 1.15)
+    size = look.style.size or min(look.style.largest, look.box.height / 1.15)
     while size > 6 and any(width(char, family, size) > cell for char in text):
         size -= 0.5
     fits = len(text) <= look.cells and all(width(char, family, size) <= cell + 0.5 for char in text)
