@@ -1,6 +1,6 @@
 """What hostile PDFs and a very large form cost: how each ends, seconds, and for the large form CPU and peak memory.
 
-Usage: python tests/benchmarks/pdf_hard.py [ATTACKS]
+Usage: python -m tests.benchmarks.pdf_hard [ATTACKS]
 ATTACKS is a folder of PDFs, such as the yardstick's make_attacks.py makes. Each is inspected and filled in the worker; the
 bar is one typed error or a good result within 10 s and 1 GiB. The large form has 700 fields; the bar is 500 ms.
 """
