@@ -68,3 +68,25 @@ def rename_slots(pdf: pikepdf.Pdf, prefix: str) -> None:
             mark.Private = Dictionary(
                 Continues=Array([Array([String(one.slot), String(one.label), String(one.text)]) for one in rows])
             )
+
+
+def note_composed(pdf: pikepdf.Pdf, note: str) -> None:
+    """Write into the document how its answers are put together; an empty note takes an older one out."""
+    pieces = pdf.Root.get("/PieceInfo")
+    if isinstance(pieces, pikepdf.Dictionary) and _OWNER in pieces:
+        del pieces[_OWNER]
+    if not note:
+        return
+    if not isinstance(pieces, pikepdf.Dictionary):
+        pieces = pdf.Root.PieceInfo = Dictionary()
+    private = Dictionary(Composed=pdf.make_stream(note.encode()))
+    pieces[_OWNER] = Dictionary(LastModified=String("D:20000101000000Z"), Private=private)
+
+
+def composed_note(pdf: pikepdf.Pdf) -> str:
+    """The note of `note_composed`; "" where the document carries none."""
+    piece = pdf.Root.get("/PieceInfo")
+    mark = piece.get(_OWNER) if isinstance(piece, pikepdf.Dictionary) else None
+    private = mark.get("/Private") if isinstance(mark, pikepdf.Dictionary) else None
+    note = private.get("/Composed") if isinstance(private, pikepdf.Dictionary) else None
+    return note.read_bytes().decode("utf-8", "replace") if isinstance(note, pikepdf.Stream) else ""

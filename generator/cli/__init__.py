@@ -19,6 +19,7 @@ from generator.cli.measurable import measurable
 from generator.cli.packet import packet
 from generator.cli.page import app
 from generator.cli.plan import check, new, print_schema
+from generator.cli.read import read
 from generator.cli.review import changes, review
 from generator.cli.seal import seal, verify
 from generator.cli.template import template
@@ -53,6 +54,7 @@ _COMMANDS = (
     packet,
     review,
     changes,
+    read,
     library,
     measurable,
     template,

@@ -9,6 +9,7 @@ from datetime import date
 from types import UnionType
 from typing import Union, get_args, get_origin
 
+from generator.filters import as_date
 from generator.mapping import words
 from generator.mapping.changes import change_said, value_said
 from generator.plan import Plan
@@ -56,7 +57,7 @@ def _part(part: Part, path: str, language: str) -> Paper:
             items = value if isinstance(value, list) else []
             out[key] = [_part(item, f"{here}[]", language) for item in items if isinstance(item, Part)]
             if _may_be_text(info.annotation):
-                out[f"{key}_text"] = value if isinstance(value, str) else _lines(out[key])
+                out[f"{key}_text"] = value if isinstance(value, str) else _lines(out[key], language)
         elif isinstance(value, Part):
             out[key] = _part(value, here, language)
         else:
@@ -70,11 +71,17 @@ def _may_be_text(annotation: object) -> bool:
     return get_origin(annotation) in (Union, UnionType) and any("str" in str(option) for option in get_args(annotation))
 
 
-def _lines(rows: PaperValue) -> str:
-    """Rows as one text: "lisinopril, 10 mg daily, Dr. A. Sample, blood pressure; ..."."""
+def _lines(rows: PaperValue, language: str) -> str:
+    """Rows as one text: "lisinopril, 10 mg daily, Dr. A. Sample, blood pressure; ..."; days as printed, ages said."""
     if not isinstance(rows, list):
         return ""
-    return "; ".join(", ".join(str(v) for v in row.values() if v) for row in rows if isinstance(row, dict))
+
+    def said(key: str, value: PaperValue) -> str:
+        if key == "age_first":
+            return f"desde los {value} años" if language == "es" else f"from age {value}"
+        return as_date(value)
+
+    return "; ".join(", ".join(said(k, v) for k, v in row.items() if v) for row in rows if isinstance(row, dict))
 
 
 def _plain(value: object) -> PaperValue:

@@ -15,6 +15,7 @@ TASKS = {
     "adopt-pdf": "generator.blanks.pdf_adopt:adopt",
     "find-flat-fields": "generator.blanks.pdf_flat:find_flat_fields",
     "merge-pdfs": "generator.blanks.pdf_merge:merge_pdfs",
+    "read-filled-pdf": "generator.blanks.filled_pdf:read_filled_pdf",
     "flatten": "generator.blanks.tasks:flatten",
     "stamp": "generator.stamp:stamp",
     "number-pages": "generator.page_numbers:number_pages",

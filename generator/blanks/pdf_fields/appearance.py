@@ -10,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from generator.blanks.pdf_fields.fields import COMB, MULTILINE, Field, Widget, dictionary, integer, items, text_of
+from generator.blanks.pdf_fields.legible import COLOUR
 from generator.pdf_text.embed import Fonts, number
 from generator.pdf_text.faces import face
 from generator.pdf_text.fit import LARGEST_AUTO, SMALLEST, Box, FittedText, fit_text
@@ -19,7 +20,6 @@ _SERIF = re.compile(r"tim|serif|roman|georgia|garamond|cambria|minion|palat|book
 _SANS = re.compile(r"sans", re.IGNORECASE)
 _FONT = re.compile(r"/(\S+)\s+(-?[\d.]+)\s+Tf")
 _WANTED = re.compile(r"font(?:-size)?\s*:[^;]*?([\d.]+)\s*pt", re.IGNORECASE)
-_COLOUR = re.compile(r"((?:-?[\d.]+\s+){1,4})(rg|g|k)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,18 @@ def _style(field: Field, widget: Widget) -> Style:
     text = text_of(widget.annotation.get("/DA")) or field.default_appearance
     found = _FONT.search(text)
     name, size = (found[1], abs(float(found[2] or 0))) if found else ("Helv", 0.0)
-    colours = _COLOUR.findall(text)
-    colour = f"{colours[-1][0].strip()} {colours[-1][1]}" if colours else "0 g"
+    colours = COLOUR.findall(text.encode("latin-1", "ignore"))
+    colour = _filling(colours[-1][0].split()) if colours else b"0 g"
     family = "serif" if _SERIF.search(name) and not _SANS.search(name) else "sans"
     wanted = _WANTED.search(text_of(field.inherited("/DS")))
     largest = min(max(float(wanted[1]), SMALLEST), LARGEST_AUTO) if wanted else LARGEST_AUTO
-    return Style(family, size, colour.encode("ascii", "ignore"), largest)
+    return Style(family, size, colour, largest)
+
+
+def _filling(values: list[bytes]) -> bytes:
+    """A filling colour by how many parts it has, whatever colour space the form named for it."""
+    operator = {1: b"g", 3: b"rg", 4: b"k"}.get(len(values))
+    return b" ".join(values) + b" " + operator if operator else b"0 g"
 
 
 def _frame(widget: Widget, characteristics: pikepdf.Object) -> Frame:
@@ -159,7 +165,9 @@ def mark_appearance(pdf: pikepdf.Pdf, look: Look, *, is_radio: bool) -> pikepdf.
         mark = path((0.5, 0.2), (0.8, 0.5), (0.5, 0.8), (0.2, 0.5)) + b" f"
     else:
         mark = stroke + path((0.2, 0.5), (0.42, 0.24), (0.8, 0.78)) + b" S"
-    return _stream(pdf, frame, b"\n".join((look.ground, b"q 0 g 0 G", mark, b"Q")), Dictionary())
+    colour = look.style.colour
+    strokes = colour.replace(b"rg", b"RG").replace(b"g", b"G").replace(b"k", b"K")
+    return _stream(pdf, frame, b"\n".join((look.ground, b"q " + colour + b" " + strokes, mark, b"Q")), Dictionary())
 
 
 def empty_appearance(pdf: pikepdf.Pdf, look: Look) -> pikepdf.Stream:
