@@ -172,8 +172,8 @@ def matched(old: Sequence[Part], new: Sequence[Part]) -> dict[int, int]:
             if j not in pairs and waiting.get(mark := key(one)):
                 pairs[j] = waiting[mark].pop(0)
 
-    pair(lambda part: _frozen(part.as_data()))
-    pair(lambda part: utils.default_process(name_of(part)))
+    pair(lambda part: (_frozen(part.as_data()), _said(part.instead)))
+    pair(lambda part: utils.default_process(name_of(part)) or name_of(part))
     pair(lambda part: str(getattr(part, "id", None) or "").strip())
     pair(lambda part: "" if type(part) in _SAID_BY else next((_said(v) for _, v in _own_values(part)), ""))
     left_old = [i for i in range(len(old)) if i not in pairs.values()]

@@ -39,10 +39,12 @@ class _Typed:
     findings: tuple[Finding, ...] = ()
     trouble: ReviewNotPossible | str = ""
 
-    def begin(self, plan: Plan, language: str) -> None:
+    def begin(self, plan: Plan) -> None:
         """Forget what was typed for another plan."""
         if self.of is not plan:
-            people = [plan.patient.name.first or "", plan.plan.prepared_by or ""]
+            name = plan.patient.name
+            author = next((one.name for one in plan.staff if one.id == plan.plan.prepared_by), "")
+            people = [" ".join(part for part in (name.first, name.last) if part), author or ""]
             self.texts = {"day": date.today().isoformat(), "participants": ", ".join(one for one in people if one)}
             self.of, self.group, self.findings, self.trouble = plan, 0, (), ""
 
@@ -66,7 +68,7 @@ def show(draft: Draft) -> None:
     if typed.after is draft.plan and typed.before is not None:
         _result(draft, typed, typed.before)
     else:
-        typed.begin(draft.plan, draft.language)
+        typed.begin(draft.plan)
         _questions(draft, typed)
 
 
