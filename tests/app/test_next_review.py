@@ -126,3 +126,16 @@ def test_the_review_is_said_in_spanish():
     assert ("Cambiado", plain("Objetivo 2.1.1: Estado"), "Activo", "Cumplido") in {
         tuple(row) for row in table.value.to_numpy()
     }
+
+
+def test_decisions_can_be_taken_up_again_until_the_plan_is_edited(app):
+    put(app, "Day of the review (YYYY-MM-DD)", "2027-02-01")
+    put(app, "Value today, 1.1.1", "14")
+    click(app, "Make the next review")
+    click(app, "Back to the decisions")
+    assert next(one for one in app.text_input if one.label == "Value today, 1.1.1").value == "14"
+    decide(app, "1.1.1", "met")
+    click(app, "Make the next review")
+    assert app.success[0].value.startswith("Version 2")
+    click(app, "Print the review")
+    assert next(one for one in app.selectbox if one.label == "Form").value == "plan-review"

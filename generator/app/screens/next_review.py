@@ -8,6 +8,7 @@ import streamlit as st
 
 from generator.agency import read_agency
 from generator.app.parts.told import told
+from generator.app.screens.document import choose
 from generator.app.session import Draft, bind, kept, value_of
 from generator.app.words import plain, say
 from generator.errors import ReviewNotPossible
@@ -36,6 +37,7 @@ class _Typed:
     of: Plan | None = None
     before: Plan | None = None
     after: Plan | None = None
+    made_at: int = 0
     findings: tuple[Finding, ...] = ()
     trouble: ReviewNotPossible | str = ""
 
@@ -182,6 +184,7 @@ def _make(draft: Draft, typed: _Typed, asked: tuple[Asked, ...]) -> None:
     typed.before, typed.after, typed.findings = before, made.plan, made.findings
     draft.open(made.plan)
     draft.go("next_review")
+    typed.made_at = draft.version
 
 
 def _decided(typed: _Typed, one: Asked) -> Decided:
@@ -198,6 +201,7 @@ def _result(draft: Draft, typed: _Typed, before: Plan) -> None:
     if here is not None and there is not None and here.as_data() != there.as_data():
         here.changes = there.changes
         draft.changed()
+        typed.made_at = -1
     st.success(say("nr_made", language, n=plan.plan.version, day=as_date(plan.reviews.next_due)))
     if typed.findings:
         st.subheader(say("nr_open", language))
@@ -218,8 +222,21 @@ def _result(draft: Draft, typed: _Typed, before: Plan) -> None:
     else:
         st.caption(say("nr_nothing", language))
     with st.container(horizontal=True):
-        st.button(say("nr_print", language), key="nr:print", type="primary", on_click=draft.go, args=("document",))
+        st.button(say("nr_print", language), key="nr:print", type="primary", on_click=_print, args=(draft,))
+        if draft.version == typed.made_at:
+            st.button(say("nr_again", language), key="nr:again", on_click=_again, args=(draft, before))
         st.download_button(
             say("nr_before", language), lambda: plan_as_yaml(before), "plan-before.yaml", "text/yaml", key="nr:before",
             on_click="ignore",
         )  # fmt: skip
+
+
+def _print(draft: Draft) -> None:
+    choose("plan-review")
+    draft.go("document")
+
+
+def _again(draft: Draft, before: Plan) -> None:
+    """Back to the plan as it was and to what was typed; offered while nothing was edited since."""
+    draft.open(before)
+    draft.go("next_review")
