@@ -8,7 +8,7 @@ import streamlit as st
 
 from generator.app.parts.checking import look_again
 from generator.app.parts.live import surroundings
-from generator.app.screens import contract, diagnosis, document, patient, plan, review, start
+from generator.app.screens import contract, diagnosis, document, next_review, patient, plan, review, start
 from generator.app.session import Draft, draft, screen_of
 from generator.app.words import say
 
@@ -35,6 +35,7 @@ SCREENS = (
     Screen("contract", contract.show, is_step=True),
     Screen("review", review.show, is_step=True),
     Screen("document", document.show, is_step=True),
+    Screen("next_review", next_review.show, needs_plan=True),
 )
 _BY_NAME = {screen.name: screen for screen in SCREENS}
 _STEPS = [screen for screen in SCREENS if screen.is_step]
