@@ -33,6 +33,10 @@ class PlanNotReadable(GeneratorError):
     """A plan file is not YAML or JSON, or not in the shape of a plan."""
 
 
+class FhirNotReadable(GeneratorError):
+    """A file is no FHIR resource, or no Bundle of them."""
+
+
 class FormUnknown(GeneratorError):
     """No form of that id, and no file of that name."""
 

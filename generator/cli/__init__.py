@@ -12,6 +12,7 @@ import click
 from generator.cli.audit import audit
 from generator.cli.batch import batch, columns
 from generator.cli.due import due
+from generator.cli.exchange import export_plan, import_plan
 from generator.cli.fill import fill
 from generator.cli.forms import forms, inspect
 from generator.cli.library import library
@@ -58,6 +59,8 @@ _COMMANDS = (
     review,
     changes,
     read,
+    export_plan,
+    import_plan,
     library,
     measurable,
     template,
