@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from generator.agency import read_agency, spoken
 from generator.blanks.pdf_merge import prefix_of
-from generator.errors import FormUnknown
+from generator.errors import BlankNotReadable, FormUnknown
 from generator.exchange.bundle import as_zip
 from generator.finding import Finding
 from generator.form_seen import form_seen
@@ -94,24 +94,27 @@ def make_packet(
     found = [find_form(form) if isinstance(form, str) else form for form in forms]
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as threads:
         documents = tuple(threads.map(lambda form: make_document(plan, form, wanted), found))
-    return join_documents(found, documents, kind=kind)
-
-
-def join_documents(
-    forms: Sequence[Form], documents: Sequence[Document], *, kind: Literal["pdf", "zip"] = "pdf"
-) -> Packet:
-    """The packet of documents that were made before, each beside its form. For a PDF each document has its `pdf`."""
     if kind == "zip":
         checked = sum(document.proof.checked for document in documents)
         faults = tuple(fault for document in documents for fault in document.proof.faults)
-        return Packet(kind, tuple(documents), as_zip(_files(documents)), Proof(checked, faults))
-    language = documents[0].language
-    titles = [form.in_language(document.language).title for form, document in zip(forms, documents, strict=True)]
+        return Packet(kind, documents, as_zip(_files(documents)), Proof(checked, faults))
+    titles = [form.in_language(document.language).title for form, document in zip(found, documents, strict=True)]
+    return join_documents(documents, titles)
+
+
+def join_documents(documents: Sequence[Document], titles: Sequence[str]) -> Packet:
+    """Finished documents as one PDF, each under its title. Every one of them has a PDF (`Options.pdf`).
+
+    Raises BlankNotReadable for one without, and what joining raises (FileTooLarge, FormUnsupported).
+    """
+    if not documents or not all(document.pdf for document in documents):
+        raise BlankNotReadable("A document without a PDF cannot go into a packet. Make it with its PDF first.")
     parts = [(title, document.pdf or b"") for title, document in zip(titles, documents, strict=True)]
+    language = documents[0].language
     joined = call("merge-pdfs", parts, _TITLE.get(language, _TITLE["en"]), "es-US" if language == "es" else "en-US")
     data = cast("bytes", call("number-pages", joined))
     given = [(prefix_of(place), part) for place, (_, part) in enumerate(parts)]
-    return Packet(kind, tuple(documents), data, cast("Proof", call("prove-packet", data, given)))
+    return Packet("pdf", tuple(documents), data, cast("Proof", call("prove-packet", data, given)))
 
 
 def needs(plan: Plan, forms: Sequence[Form], language: str = "", as_of: date | None = None) -> tuple[Need, ...]:

@@ -61,13 +61,16 @@ class Made:
         _forget_all_but(self.documents, _MOST)
         _forget_all_but(self.errors, _MOST)
 
-    def packet(self, forms: Sequence[Form], keys: Sequence[Key]) -> Packet | None:
-        """One PDF of documents made before, joined once; None where one of them has no PDF. Raises GeneratorError."""
+    def packet(self, titles: Sequence[str], keys: Sequence[Key]) -> Packet | None:
+        """One PDF of documents made before, each under its title, joined once; None where one of them has no PDF.
+
+        Raises GeneratorError.
+        """
         place, documents = tuple(keys), [self.documents[key] for key in keys]
         if any(document.pdf is None for document in documents):
             return None
         if place not in self.packets:
-            self.packets[place] = join_documents(forms, documents)
+            self.packets[place] = join_documents(documents, titles)
             _forget_all_but(self.packets, 4)
         return self.packets[place]
 

@@ -84,6 +84,12 @@ def show(draft: Draft) -> None:
     )  # fmt: skip
 
 
+def choose(form_id: str) -> None:
+    """Have a form chosen when the screen is shown next."""
+    asked = kept(_Asked)
+    asked.form, asked.others = form_id, []
+
+
 def titled(form: Form, language: str) -> str:
     """A form's title in a language; which of two of one name is the PDF, and which is the agency's own."""
     name = form.in_language(language).title
@@ -157,7 +163,7 @@ def _results(draft: Draft, work: Made, ready: Sequence[tuple[Form, Document]], k
         _one(draft, work, *ready[0])
         return
     try:
-        packet = work.packet([form for form, _ in ready], keys)
+        packet = work.packet([form.in_language(made_one.language).title for form, made_one in ready], keys)
     except GeneratorError as error:
         st.error(told(error, language))
         packet = None
