@@ -87,6 +87,7 @@ def test_stop_ends_a_long_packet_after_the_form_under_way_and_keeps_what_was_mad
     for name in ("Discharge and Transition Plan (", "Intake Face Sheet (", "Treatment Contract (", "Safety Plan ("):
         choose(page, 1, name)
     page.get_by_role("button", name="Make the document").click()
+    page.get_by_text("1 of 5").wait_for()
     page.get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text("Stopped. What was made before is kept.")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("answers visible")).to_be_visible()

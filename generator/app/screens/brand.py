@@ -197,8 +197,8 @@ def _take_along(work: _Work, language: str) -> None:
 def _make(work: _Work, language: str) -> None:
     """The set, a form at a time; Stop is heard after each. Only a whole set is kept."""
     wanted, files = work.wanted, dict[str, bytes]()
-    with st.status(say("brand_making", language), expanded=True) as status:
-        st.button(say("stop", language), key="brand_stop", on_click=work.stop)
+    st.button(say("stop", language), key="brand_stop", on_click=work.stop)
+    with st.status(say("brand_making", language)) as status:
         try:
             brand = _brand(work)
             kinds = ("word",) if wanted == "library" else ("word", "pdf")

@@ -143,9 +143,9 @@ def _say_blocked(draft: Draft, count: int) -> None:
 def _make(draft: Draft, work: Made, spoken: str, *, final: bool) -> None:
     """Make what waits, a form at a time. Every form ends at a place where Stop, or any other click, is heard."""
     language, every = draft.language, len(work.waiting)
-    with st.status(say("working", language), expanded=True) as status:
-        st.caption(say("making_steps", language))
-        st.button(say("stop", language), key="stop", on_click=work.stop)
+    st.button(say("stop", language), key="stop", on_click=work.stop)
+    st.caption(say("making_steps", language))
+    with st.status(say("working", language)) as status:
         while work.waiting:
             form = work.waiting[0]
             place = say("making_n", language, n=every - len(work.waiting) + 1, all=every, title=titled(form, language))
