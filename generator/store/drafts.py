@@ -117,6 +117,10 @@ class Drafts:
         self._trail.note(self._actor, Action.OPEN, draft_id)
         return draft
 
+    def again(self, draft_id: str) -> Loaded:
+        """A draft that is open already, as it is now; no new entry in the trail. Raises RecordUnknown."""
+        return self._load(draft_id)
+
     def save(
         self,
         draft_id: str,
@@ -265,9 +269,7 @@ class Drafts:
                 change.remove(place)
         change.put(Place("draft", draft.id, draft.revision, draft.person), _json(draft.data))
 
-    def _card(
-        self, change: Change, at: str, place: Place, data: object, noted: Mapping[str, str | int] | None
-    ) -> None:
+    def _card(self, change: Change, at: str, place: Place, data: object, noted: Mapping[str, str | int] | None) -> None:
         named = {path: value for path in CARD if (value := value_in(data, path)) is not GONE}
         card = {"at": at, "named": named, "revision": place.version, "noted": dict(noted or {})}
         change.put(Place("card", place.id, 1, place.owner), _json(card))
