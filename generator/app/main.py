@@ -182,11 +182,11 @@ def _bottom(here: Draft, place: int) -> None:
         if place > 0:
             step = _STEPS[place - 1].name
             word = say("back", here.language, step=say(f"steps_{step}", here.language))
-            st.button(word, key="back", on_click=here.go, args=(step,))
+            st.button(word, key="back", on_click=here.go, args=(step,), shortcut="Alt+B")
         if place < len(_STEPS) - 1:
             step = _STEPS[place + 1].name
             word = say("next", here.language, step=say(f"steps_{step}", here.language))
-            st.button(word, key="next", type="primary", on_click=here.go, args=(step,))
+            st.button(word, key="next", type="primary", on_click=here.go, args=(step,), shortcut="Alt+N")
 
 
 def _switch(here: Draft) -> None:

@@ -84,7 +84,14 @@
       },
       true,
     );
-    document.addEventListener("click", () => (pressed = null), true);
+    document.addEventListener(
+      "click",
+      () => {
+        pressed = null;
+        flushAll(); // a screen reader presses without a pointer
+      },
+      true,
+    );
     document.addEventListener("pointercancel", () => (pressed = null), true);
     document.addEventListener(
       "pointerup",
