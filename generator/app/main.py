@@ -9,6 +9,7 @@ import streamlit as st
 from generator.app import access, heart
 from generator.app.parts.clashes import clashes
 from generator.app.parts.door import recovery_key, unlock_form
+from generator.app.parts.live import surroundings
 from generator.app.screens import contract, diagnosis, document, patient, plan, review, start
 from generator.app.session import Draft, draft, screen_of, show_address, went
 from generator.app.words import say
@@ -49,7 +50,8 @@ def show() -> None:
     icon = str(resources.files("generator") / "data" / "app" / "icon.png")
     st.set_page_config(page_title="planscribe", page_icon=icon, layout="centered")
     here = draft()
-    here.drawn.clear()
+    here.widgets_shown.clear()
+    here.mounted.clear()
     here.run_no += 1
     _stay_awake()
     st.markdown(_STYLE, unsafe_allow_html=True)
@@ -57,11 +59,11 @@ def show() -> None:
     _top(here, screen)
     _body(here, screen)
     show_address(here)
-    focus = (here.focus_no, here.focus_keys())
     heart.beat(
-        language=here.language, is_unsaved=here.is_unsaved, focus=focus, print_no=here.print_no, run_no=here.run_no,
-        on_went=went,
+        language=here.language, is_unsaved=here.is_unsaved, focus=here.take_focus(), print_no=here.print_no,
+        run_no=here.run_no, on_went=went,
     )  # fmt: skip
+    here.drawn = surroundings(here)
 
 
 def _screen(here: Draft) -> Screen:
@@ -86,6 +88,7 @@ def _body(here: Draft, screen: Screen) -> None:
         here.look()
     except GeneratorError as error:
         st.error(str(error))
+    here.drawn = surroundings(here)
     if screen.is_step:
         _steps(here)
     screen.show(here)

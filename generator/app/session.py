@@ -3,26 +3,28 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 from urllib.parse import parse_qs
 
 import streamlit as st
 
 from generator.agency import read_agency
-from generator.app import access, heart, kept
-from generator.app.kept import Kept
+from generator.app import access, heart, keeping
+from generator.app.keeping import Kept
 from generator.errors import GeneratorError
 from generator.finding import Finding
 from generator.make import Document
 from generator.plan import Plan
 from generator.plan.base import Part
-from generator.plan.walk import value_at
+from generator.plan.walk import join, parts, value_at
 from generator.rules import Context, check
 from generator.rules.clock import review_clock
 from generator.store import Action, Conflict, Vault, vault_path
-from generator.store.patch import apply, equal
+from generator.store.patch import apply
 
 _KEY = "draft"
 _ADDRESS = ("d", "s", "l")
+_T = TypeVar("_T")
 
 
 @dataclass
@@ -35,7 +37,9 @@ class Draft:
     language: str = "en"
     problem: int = 0
     goal: int = 0
-    undo: list[tuple[str, int, Part]] = field(default_factory=list)
+    objective: int = 0
+    intervention: int = 0
+    undo: list[tuple[list[Part], int, Part]] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
     document: Document | None = None
     trouble: str = ""
@@ -44,13 +48,17 @@ class Draft:
     is_changed: bool = False
     wanted: str = ""
     recovery_key: str = ""
-    focus_no: int = 0
     print_no: int = 0
     run_no: int = 0
-    drawn: dict[str, str] = field(default_factory=dict)
+    version: int = 0
+    checked: object = None
+    drawn: object = None
+    aside: object = None
+    mounted: set[str] = field(default_factory=set)
+    widgets_shown: dict[str, str] = field(default_factory=dict)
     _widgets: dict[str, tuple[int, object]] = field(default_factory=dict)
     _plan_no: int = 0
-    _checked: tuple[object, ...] = ()
+    _focus: tuple[int, tuple[str, ...]] = (0, ())
     _address: tuple[str, ...] = ()
     _memory: Vault | None = None
 
@@ -62,7 +70,7 @@ class Draft:
         into_vault = keep and access.vault() is not None
         where = access.vault if into_vault else self.memory
         try:
-            self.kept = kept.begin(plan, where, is_in_vault=into_vault, noted=self.noted())
+            self.kept = keeping.begin(plan, where, is_in_vault=into_vault, noted=self.noted())
         except GeneratorError as error:
             self.trouble = str(error)
 
@@ -70,7 +78,7 @@ class Draft:
         """Show a draft that was kept, on a screen; an unknown one leads to Start."""
         self.wanted = ""
         if draft_id and not (self.kept is not None and self.kept.id == draft_id):
-            found = kept.find(draft_id, self.memory, is_in_vault=False) or kept.find(
+            found = keeping.find(draft_id, self.memory, is_in_vault=False) or keeping.find(
                 draft_id, access.vault, is_in_vault=True
             )
             if found is None:
@@ -90,10 +98,10 @@ class Draft:
 
     def _take(self, plan: Plan, place: Kept | None) -> None:
         self.plan, self.kept, self.is_open, self.screen = plan, place, True, "patient"
-        self.problem = self.goal = 0
-        self.undo, self.document, self.trouble, self.is_changed = [], None, "", False
+        self.open_place("problems[0]")
+        self.undo, self.document, self.trouble, self.aside, self.is_changed = [], None, "", None, False
         self._plan_no += 1
-        self._checked = ()
+        self.version += 1
 
     def changed(self) -> None:
         """Said after every change of the plan: what was made from the plan is out of date, and the plan is kept.
@@ -102,21 +110,16 @@ class Draft:
         in another way says it once when done.
         """
         self.document, self.is_changed = None, True
-        self._checked = ()
+        self.version += 1
         if self.kept is not None:
             self._become(self.kept.save(self.plan, self.noted()))
-
-    def keep(self) -> None:
-        """Where the plan is not as it was kept last, it was changed."""
-        if self.kept is not None and not equal(self.kept.seen, self.plan.as_data()):
-            self.changed()
 
     def keep_in_vault(self) -> None:
         """A one-off becomes a draft of the vault, which is open."""
         if self.kept is None or self.kept.is_in_vault:
             return
         before = self.kept
-        self.kept = kept.begin(self.plan, access.vault, is_in_vault=True, noted=self.noted())
+        self.kept = keeping.begin(self.plan, access.vault, is_in_vault=True, noted=self.noted())
         memory = self.memory()
         if memory is not None:
             memory.drafts.remove(before.id)
@@ -127,7 +130,7 @@ class Draft:
             return
         self.kept.clashes = [one for one in self.kept.clashes if one is not clash]
         if mine:
-            self._become(kept.changed_to(self.plan, apply(self.plan.as_data(), {clash.path: clash.mine})))
+            self._become(keeping.changed_to(self.plan, apply(self.plan.as_data(), {clash.path: clash.mine})))
             self.changed()
 
     def can_choose_mine(self, clash: Conflict) -> bool:
@@ -139,10 +142,12 @@ class Draft:
         return True
 
     def _become(self, plan: Plan) -> None:
+        """The plan as it is kept now, which may hold what somebody else changed."""
+        if self.kept is not None and (self.kept.has_merged or self.kept.clashes):
+            self.version += 1
         if plan is not self.plan:
             self.plan = plan
             self._plan_no += 1
-        self._checked = ()
 
     def memory(self) -> Vault | None:
         """Where one-offs are: with the session of the gate, else in this very window."""
@@ -162,6 +167,15 @@ class Draft:
         return bool(self.kept.trouble or self.kept.clashes or (self.is_changed and not self.kept.is_in_vault))
 
     @property
+    def keeping_told(self) -> tuple[object, ...]:
+        """What the page says of the keeping: it is drawn anew when this changes."""
+        place = self.kept
+        if place is None:
+            return ()
+        minute = place.saved_at.strftime("%H:%M") if place.saved_at is not None else ""
+        return (minute, len(place.clashes), place.trouble is None, place.has_merged, self.is_shut_out, self.is_changed)
+
+    @property
     def is_shut_out(self) -> bool:
         """Whether the open plan lies in a vault that is locked now."""
         return self.kept is not None and self.kept.is_in_vault and self.kept.is_locked
@@ -169,13 +183,11 @@ class Draft:
     # findings
 
     def look(self) -> None:
-        """Check the plan, where it was not checked since it changed. Raises ProfileNotValid, PackNotValid."""
-        now = (date.today(), self.language)
-        if self.is_open and self._checked != now:
-            self.findings = tuple(check(self.plan, self._context()))
-            self._checked = now
-        elif not self.is_open:
-            self.findings = ()
+        """Check the plan, where it, the language or the day changed since. Raises ProfileNotValid, PackNotValid."""
+        asked = (id(self.plan), self.version, self.language, date.today(), self.is_open)
+        if self.checked != asked:
+            self.findings = tuple(check(self.plan, self._context())) if self.is_open else ()
+            self.checked = asked
 
     def noted(self) -> dict[str, str | int]:
         """What a list of drafts says of this one: how many findings are open, when the review is due."""
@@ -211,9 +223,18 @@ class Draft:
             if vault is not None:
                 vault.drafts.keep(self.kept.id, "final")
 
-    def taken(self, form_id: str, kind: str) -> None:
-        """A document or the plan itself was downloaded."""
-        self.note(Action.EXPORT, form_id, kind=kind)
+    def handing_out(self, form_id: str, kind: str, give: Callable[[], _T]) -> Callable[[], _T]:
+        """What a download button calls when it is pressed: the trail says that it was taken, then it is given."""
+        vault = self.kept.vault() if self.kept is not None else None
+        draft_id = self.kept.id if self.kept is not None else ""
+
+        def given() -> _T:
+            if vault is not None and vault.is_open:
+                words = {"form": form_id} if form_id else {}
+                vault.trail.note(vault.account, Action.EXPORT, draft_id, kind=kind, **words)
+            return give()
+
+        return given
 
     def refused(self, form_id: str, why: str = "findings") -> None:
         """A document was asked for and not made."""
@@ -226,27 +247,24 @@ class Draft:
         self.screen, self.trouble = screen, ""
 
     def go_to_place(self, path: str) -> None:
-        """Show the screen that holds a place of the plan, with its problem and goal open, and the caret in the field."""
+        """Show the screen that holds a place of the plan, with its problem and goal open."""
         self.goal_of_focus = path
-        self.focus_no += 1
         self.screen = screen_of(path)
-        numbers = [int(step.split("]")[0]) for step in path.split("[")[1:]]
-        if path.startswith("problems[") and numbers:
-            self.problem = numbers[0]
-            self.goal = numbers[1] if len(numbers) > 1 else 0
+        if path.startswith("problems["):
+            self.open_place(path)
 
-    def focus_keys(self) -> list[str]:
-        """The widgets that would do for the place that was asked for: itself, what lies in it, what it lies in."""
-        place = self.goal_of_focus
-        if not place:
-            return []
-        within = [key for path, key in self.drawn.items() if path.startswith((f"{place}.", f"{place}["))]
-        exact = [self.drawn[place]] if place in self.drawn else []
-        around = []
-        while place:
-            place = place[: max(place.rfind("."), place.rfind("["), 0)]
-            around += [key for path, key in self.drawn.items() if place and path.startswith((f"{place}.", f"{place}["))]
-        return [*exact, *within[:1], f"add:{self.goal_of_focus}", *around[:1]]
+    def open_place(self, path: str) -> None:
+        """Open the problem, goal, objective and intervention that a path names; below what it names the first of each."""
+        named = [int(step.split("]")[0]) for step in path.split("[")[1:]]
+        self.problem, self.goal, self.objective, self.intervention = (*named, 0, 0, 0, 0)[:4]
+
+    def put(self, path: str, value: object) -> None:
+        """Set one field from what a person typed; what does not parse is kept beside it."""
+        parent, _, key = path.rpartition(".")
+        part = value_at(self.plan, parent) if parent else self.plan
+        if isinstance(part, Part):
+            part.put(key, value)
+            self.changed()
 
     def add(self, path: str, entry: Part) -> None:
         """Put an entry at the end of a list."""
@@ -256,20 +274,68 @@ class Draft:
             self.changed()
 
     def remove(self, path: str, place: int) -> None:
-        """Take an entry out of a list; `undo` can bring it back."""
+        """Take an entry out of a list; `bring_back` undoes it."""
         entries = value_at(self.plan, path)
         if isinstance(entries, list) and place < len(entries):
-            self.undo.append((path, place, entries.pop(place)))
+            self.undo.append((entries, place, entries.pop(place)))
             self.changed()
 
-    def bring_back(self) -> None:
-        """Undo the last removal."""
-        if self.undo:
-            path, place, entry = self.undo.pop()
-            entries = value_at(self.plan, path)
-            if isinstance(entries, list):
+    def bring_back(self) -> str:
+        """Undo the last removal; gives the place where the entry stands again, "" where there is none.
+
+        The list is known by itself, not by its path: a problem that was moved since takes its lists along.
+        """
+        while self.undo:
+            entries, place, entry = self.undo.pop()
+            path = _path_of(self.plan, entries)
+            if path:
+                place = min(place, len(entries))
                 entries.insert(place, entry)
                 self.changed()
+                return f"{path}[{place}]"
+        return ""
+
+    def move(self, path: str, place: int, by: int) -> int:
+        """Move an entry up (-1) or down (1) in its list, as far as it goes; gives its new place."""
+        entries = value_at(self.plan, path)
+        if not isinstance(entries, list) or place >= len(entries):
+            return place
+        to = max(0, min(len(entries) - 1, place + by))
+        if to != place:
+            entries.insert(to, entries.pop(place))
+            self.changed()
+        return to
+
+    def duplicate(self, path: str, place: int) -> int:
+        """Put a copy of an entry below it, without the numbers and the record of what happened; gives the copy's place."""
+        entries = value_at(self.plan, path)
+        if not isinstance(entries, list) or place >= len(entries):
+            return place
+        copy = entries[place].model_copy(deep=True)
+        for _, part in parts(copy):
+            for key in _ITS_OWN & set(type(part).model_fields):
+                part.put(key, None)
+        entries.insert(place + 1, copy)
+        self.changed()
+        return place + 1
+
+    def take_focus(self) -> tuple[int, tuple[str, ...]]:
+        """Which widget is to have the caret, told once: a number for the wish, and the keys that would do, best first.
+
+        They are the place itself, what lies in it, the button that adds to it, what it lies in.
+        """
+        place, shown = self.goal_of_focus, self.widgets_shown
+        if place:
+            within = [key for path, key in shown.items() if path.startswith((f"{place}.", f"{place}["))]
+            keys = [shown.get(place, f"w:{place}"), *within[:1], f"add:{place}"]
+            while place:
+                place = place[: max(place.rfind("."), place.rfind("["), 0)]
+                keys += [key for path, key in shown.items() if place and path.startswith((f"{place}.", f"{place}["))][
+                    :1
+                ]
+            self._focus = (self._focus[0] + 1, tuple(keys))
+            self.goal_of_focus = ""
+        return self._focus
 
     # widgets
 
@@ -286,7 +352,7 @@ class Draft:
             number += 1
         self._widgets[path] = (number, shown)
         key = f"w:{path}~{number}"
-        self.drawn[path] = key
+        self.widgets_shown[path] = key
         parent, _, name = path.rpartition(".")
         part = value_at(self.plan, parent) if parent else self.plan
         return Widget(self, path, key, number, part if isinstance(part, Part) else None, name, self._plan_no)
@@ -325,6 +391,18 @@ class Draft:
         if self.language != _language_of_browser():
             shown["l"] = self.language
         return shown
+
+
+_ITS_OWN = frozenset(("id", "progress", "status_date", "added_because", "added_on"))
+"""What a copy of an entry does not take along: its number, and what has happened with the one that was copied."""
+
+
+def _path_of(plan: Plan, entries: list[Part]) -> str:
+    for path, part in parts(plan):
+        for name, info in type(part).model_fields.items():
+            if getattr(part, name) is entries:
+                return join(path, info.alias or name)
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,18 +466,31 @@ def went() -> None:
         draft().came(asked)
 
 
-def bind(key: str, value: object, store: Callable[[object], None]) -> Callable[[], None]:
-    """Put a value into a widget that is not a place of the plan (those are `Draft.widget`), before it is drawn.
+def kept(kind: type[_T]) -> _T:
+    """A screen's own things, of a class of its own, made at first use and kept while the session lasts; never stored."""
+    key = f"kept:{kind.__module__}.{kind.__qualname__}"
+    if key not in st.session_state:
+        st.session_state[key] = kind()
+    found: _T = st.session_state[key]
+    return found
 
-    Gives the callback that takes what the person set, and has the plan kept in case it changed.
+
+def bind(key: str, value: object, store: Callable[[object], None]) -> Callable[[], None]:
+    """Put a value into a widget before it is drawn; gives the callback that takes what the person set.
+
+    For choices. What is typed goes through `Draft.widget`, which is never written over.
     """
     st.session_state[key] = value
 
     def changed() -> None:
         store(st.session_state.get(key))
-        draft().keep()
 
     return changed
+
+
+def value_of(key: str) -> object:
+    """What a widget was set to, for a callback that has to know: the choice of a menu, a search as it is typed."""
+    return st.session_state.get(key)
 
 
 def vault_state() -> str:

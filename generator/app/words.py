@@ -1,5 +1,6 @@
-"""The page's words, English and Spanish, from one catalogue (data/app/words.yaml)."""
+"""The page's words, English and Spanish, from the catalogues data/app/words.yaml and words_*.yaml, and help beside fields."""
 
+import re
 from functools import cache
 from importlib import resources
 
@@ -7,11 +8,26 @@ import yaml
 
 from generator.plan.catalog import FieldWords
 
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>^=])")
+"""What Markdown, its emoji codes and its colours begin with."""
+
 
 @cache
 def _catalogue() -> dict[str, dict[str, str]]:
-    text = (resources.files("generator") / "data" / "app" / "words.yaml").read_text(encoding="utf-8")
-    data: dict[str, dict[str, str]] = yaml.safe_load(text)
+    """Every text by its key; a key stands in one file only."""
+    files = (resources.files("generator") / "data" / "app").iterdir()
+    names = [file.name for file in files if file.name.startswith("words") and file.name.endswith(".yaml")]
+    return {key: texts for name in sorted(names) for key, texts in _read(name).items()}
+
+
+@cache
+def _help() -> dict[str, dict[str, str]]:
+    return _read("help.yaml")
+
+
+def _read(name: str) -> dict[str, dict[str, str]]:
+    text = (resources.files("generator") / "data" / "app" / name).read_text(encoding="utf-8")
+    data: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)
     return data
 
 
@@ -20,6 +36,30 @@ def say(key: str, language: str, **values: object) -> str:
     return _catalogue()[key][language].format(**values)
 
 
+def has(key: str) -> bool:
+    """Whether the catalogues hold a text of that key."""
+    return key in _catalogue()
+
+
 def title(field: FieldWords, language: str) -> str:
     """A field's name."""
     return field.title_es if language == "es" else field.title
+
+
+def help_of(field: FieldWords, language: str) -> str | None:
+    """What a busy person may wonder about a field; None where its name says enough."""
+    said = _help().get(field.path)
+    return said[language] if said else (field.help or None) if language == "en" else None
+
+
+def plain(text: str) -> str:
+    """A person's words for a label: nothing in them is read as Markdown."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def short(text: str, most: int) -> str:
+    """The beginning of a person's words, cut at a word, safe for a label."""
+    words = " ".join(text.split())
+    if len(words) > most:
+        words = words[:most].rsplit(" ", 1)[0].rstrip(",.;") + "…"
+    return plain(words)

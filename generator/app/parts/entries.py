@@ -28,6 +28,12 @@ def remove_button(draft: Draft, path: str, place: int) -> None:
 
 
 def undo_button(draft: Draft) -> None:
-    """Brings back the last entry that was removed."""
+    """Brings back the last entry that was removed, and shows it."""
+
+    def bring_back() -> None:
+        place = draft.bring_back()
+        if place:
+            draft.go_to_place(place)
+
     if draft.undo:
-        st.button(say("undo", draft.language), key="undo", on_click=draft.bring_back)
+        st.button(say("undo", draft.language), key="undo", on_click=bring_back)

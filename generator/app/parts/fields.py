@@ -5,8 +5,9 @@ from datetime import date
 
 import streamlit as st
 
+from generator.app.parts.findings import beside
 from generator.app.session import Draft, Widget
-from generator.app.words import say, title
+from generator.app.words import help_of, say, title
 from generator.mapping.words import choice_title
 from generator.plan.base import Part
 from generator.plan.catalog import FieldWords, by_path
@@ -19,13 +20,14 @@ def field(draft: Draft, path: str, *, area: bool = False, label: str = "") -> No
     """The input for one place of the plan, of the kind its field asks for, with what is wrong there below it."""
     words = by_path()[general(path)]
     name = label or title(words, draft.language)
-    help_text = words.help if draft.language == "en" and words.help else None
+    help_text = help_of(words, draft.language)
+    draft.mounted.add(path)
     if words.kind == "choice":
         _choice(draft, path, words, name, help_text)
     elif words.kind == "flag":
         _flag(draft, path, name, help_text)
     elif words.kind == "list":
-        _lines(draft, path, name)
+        _lines(draft, path, name, help_text)
     else:
         _text(draft, path, words, name, help_text, area=area)
     below(draft, path)
@@ -50,10 +52,7 @@ def below(draft: Draft, path: str) -> None:
     if unread:
         wanted = say("wanted_number" if words.kind == "number" else "wanted_other", draft.language)
         st.error(say("not_read", draft.language, wanted=wanted))
-    for finding in draft.findings:
-        if finding.where == path:
-            show = st.error if finding.severity == "error" else st.warning
-            show(finding.message, icon=None)
+    beside(draft, path)
 
 
 def _text(draft: Draft, path: str, words: FieldWords, name: str, help_text: str | None, *, area: bool) -> None:
@@ -98,7 +97,7 @@ def _flag(draft: Draft, path: str, name: str, help_text: str | None) -> None:
     st.checkbox(name, ticked, key=widget.key, on_change=changed, help=help_text)
 
 
-def _lines(draft: Draft, path: str, name: str) -> None:
+def _lines(draft: Draft, path: str, name: str, help_text: str | None) -> None:
     shown = _shown_lines(draft, path)
     widget = draft.widget(path, shown)
 
@@ -107,7 +106,7 @@ def _lines(draft: Draft, path: str, name: str) -> None:
         widget.store(lines, lambda: _shown_lines(draft, path))
 
     label = f"{name} ({say('one_a_line', draft.language).lower()})"
-    st.text_area(label, shown, key=widget.key, on_change=changed, height=90)
+    st.text_area(label, shown, key=widget.key, on_change=changed, help=help_text, height=90)
 
 
 def _store(widget: Widget, words: FieldWords, value: object) -> None:

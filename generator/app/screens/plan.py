@@ -1,135 +1,134 @@
-"""Plan: problems as a list, one problem and one goal open at a time."""
+"""Plan: problems as a list, and of each level one entry open at a time."""
 
 import streamlit as st
 
-from generator.app.parts.entries import add_button, remove_button, undo_button
+from generator.app.parts.entries import undo_button
 from generator.app.parts.fields import below, field, row
-from generator.app.session import Draft
-from generator.app.words import say
-from generator.plan.goals import Goal, Intervention, Objective, Problem
+from generator.app.parts.findings import count_mark
+from generator.app.parts.levels import GOAL, INTERVENTION, OBJECTIVE, PROBLEM, add_entry, heading, others
+from generator.app.parts.live import by_itself
+from generator.app.parts.people import diagnoses_field, staff_field
+from generator.app.session import Draft, bind
+from generator.app.words import say, short
 
 
 def show(draft: Draft) -> None:
     """The screen."""
-    problems = draft.plan.problems
-    draft.problem = min(draft.problem, max(len(problems) - 1, 0))
+    _stay_inside(draft)
     left, right = st.columns((1, 3))
     with left:
-        st.subheader(say("problems", draft.language))
-        for i, problem in enumerate(problems):
-            st.button(
-                f"{i + 1}. {problem.title or say('problem_n', draft.language, n=i + 1)}{_count(draft, f'problems[{i}]')}",
-                key=f"problem:{i}", type="primary" if i == draft.problem else "secondary", use_container_width=True,
-                on_click=_open_problem, args=(draft, i),
-            )  # fmt: skip
-        add_button(
-            draft, "add_problem", "problems", _new_problem, lambda: _open_problem(draft, len(draft.plan.problems) - 1)
-        )
-        undo_button(draft)
+        _problems(draft)
     with right:
         below(draft, "problems")
-        if not problems:
+        if draft.plan.problems:
+            by_itself(draft, "problem", lambda: _problem(draft, f"problems[{draft.problem}]"))
+        else:
             st.info(say("no_problem", draft.language))
-            return
-        _problem(draft, f"problems[{draft.problem}]")
+
+
+def _stay_inside(draft: Draft) -> None:
+    """What is open has to be there: entries come and go."""
+    draft.problem = _within(draft.problem, draft.plan.problems)
+    goals = draft.plan.problems[draft.problem].goals if draft.plan.problems else []
+    draft.goal = _within(draft.goal, goals)
+    objectives = goals[draft.goal].objectives if goals else []
+    draft.objective = _within(draft.objective, objectives)
+    draft.intervention = _within(draft.intervention, objectives[draft.objective].interventions if objectives else [])
+
+
+def _within(place: int, entries: list) -> int:  # type: ignore[type-arg]
+    return max(0, min(place, len(entries) - 1))
+
+
+def _problems(draft: Draft) -> None:
+    problems = draft.plan.problems
+    if problems:
+        with st.container(height=420 if len(problems) > 9 else "content", border=False, key="problems"):
+            st.radio(
+                say("problems", draft.language), range(len(problems)), key="open:problems",
+                on_change=bind("open:problems", draft.problem, lambda place: draft.open_place(f"problems[{place}]")),
+                format_func=lambda place: _title(draft, place),
+            )  # fmt: skip
+    else:
+        st.subheader(say("problems", draft.language))
+    add_entry(draft, PROBLEM, "problems")
+    undo_button(draft)
+
+
+def _title(draft: Draft, place: int) -> str:
+    title = draft.plan.problems[place].title
+    name = short(title, 40) if title else say("problem_n", draft.language, n=place + 1)
+    return f"{place + 1}\\. {name}{count_mark(draft, f'problems[{place}]')}"
 
 
 def _problem(draft: Draft, here: str) -> None:
+    _stay_inside(draft)
     problem = draft.plan.problems[draft.problem]
+    heading(draft, PROBLEM, "problems", draft.problem, str(draft.problem + 1))
     row(draft, f"{here}.title", f"{here}.status", widths=(3, 1))
     field(draft, f"{here}.as_evidenced_by", area=True)
+    if problem.status in ("deferred", "referred") or problem.deferral_reason:
+        field(draft, f"{here}.deferral_reason")
+    diagnoses_field(draft, f"{here}.diagnosis_refs")
     below(draft, f"{here}.goals")
-    draft.goal = min(draft.goal, max(len(problem.goals) - 1, 0))
-    for g, goal in enumerate(problem.goals):
-        place = f"{here}.goals[{g}]"
-        if g != draft.goal:
-            name = goal.statement or say("goal_n", draft.language, n=g + 1)
-            st.button(
-                f"{say('goal_n', draft.language, n=g + 1)}: {name}{_count(draft, place)}", key=f"goal:{place}",
-                use_container_width=True, on_click=_open_goal, args=(draft, g),
-            )  # fmt: skip
-            continue
-        with st.container(border=True):
-            _goal(draft, place, g)
-    columns = st.columns(2)
-    with columns[0]:
-        add_button(draft, "add_goal", f"{here}.goals", _new_goal, lambda: _open_goal(draft, len(problem.goals) - 1))
-    with columns[1]:
-        remove_button(draft, "problems", draft.problem)
+    goals = f"{here}.goals"
+    others(draft, GOAL, goals, range(draft.goal), "", is_before=True)
+    if problem.goals:
+        with st.container(border=True, key="goal"):
+            _goal(draft, f"{goals}[{draft.goal}]", goals)
+    others(draft, GOAL, goals, range(draft.goal + 1, len(problem.goals)), "", is_before=False)
+    add_entry(draft, GOAL, goals)
 
 
-def _goal(draft: Draft, here: str, number: int) -> None:
-    goal = draft.plan.problems[draft.problem].goals[number]
-    st.markdown(f"**{say('goal_n', draft.language, n=number + 1)}**")
+def _goal(draft: Draft, here: str, goals: str) -> None:
+    goal = draft.plan.problems[draft.problem].goals[draft.goal]
+    number = f"{draft.goal + 1}."
+    heading(draft, GOAL, goals, draft.goal, str(draft.goal + 1))
     field(draft, f"{here}.statement", area=True)
     row(draft, f"{here}.patient_words", f"{here}.term", f"{here}.target_date", widths=(3, 1, 1))
     field(draft, f"{here}.strengths_used")
-    below(draft, f"{here}.objectives")
-    for o, objective in enumerate(goal.objectives):
-        place = f"{here}.objectives[{o}]"
-        st.markdown(f"**{say('objective_n', draft.language, n=f'{number + 1}.{o + 1}')}**")
-        field(draft, f"{place}.statement", area=True)
-        row(
-            draft,
-            f"{place}.measure.what",
-            f"{place}.measure.baseline",
-            f"{place}.measure.target",
-            f"{place}.measure.unit",
-            widths=(3, 1, 1, 2),
-        )
-        row(draft, f"{place}.measure.baseline_date", f"{place}.start_date", f"{place}.target_date", f"{place}.status")
-        below(draft, f"{place}.interventions")
-        for i in range(len(objective.interventions)):
-            _intervention(draft, f"{place}.interventions[{i}]", f"{number + 1}.{o + 1}.{i + 1}")
-            remove_button(draft, f"{place}.interventions", i)
-        columns = st.columns(2)
-        with columns[0]:
-            add_button(draft, "add_intervention", f"{place}.interventions", _new_intervention)
-        with columns[1]:
-            remove_button(draft, f"{here}.objectives", o)
-    columns = st.columns(2)
-    with columns[0]:
-        add_button(draft, "add_objective", f"{here}.objectives", _new_objective)
-    with columns[1]:
-        remove_button(draft, here.rpartition("[")[0], number)
+    objectives = f"{here}.objectives"
+    below(draft, objectives)
+    others(draft, OBJECTIVE, objectives, range(draft.objective), number, is_before=True)
+    if goal.objectives:
+        with st.container(border=True, key="objective"):
+            _objective(draft, f"{objectives}[{draft.objective}]", objectives, number)
+    others(draft, OBJECTIVE, objectives, range(draft.objective + 1, len(goal.objectives)), number, is_before=False)
+    add_entry(draft, OBJECTIVE, objectives)
 
 
-def _intervention(draft: Draft, here: str, number: str) -> None:
+def _objective(draft: Draft, here: str, objectives: str, numbers: str) -> None:
+    objective = draft.plan.problems[draft.problem].goals[draft.goal].objectives[draft.objective]
+    heading(draft, OBJECTIVE, objectives, draft.objective, f"{numbers}{draft.objective + 1}")
+    field(draft, f"{here}.statement", area=True)
+    measure = f"{here}.measure"
+    row(draft, f"{measure}.what", f"{measure}.instrument")
+    row(draft, f"{measure}.baseline", f"{measure}.target", f"{measure}.unit", f"{measure}.baseline_date")
+    row(draft, f"{here}.start_date", f"{here}.target_date", f"{here}.status")
+    interventions = f"{here}.interventions"
+    below(draft, interventions)
+    number = f"{numbers}{draft.objective + 1}."
+    others(draft, INTERVENTION, interventions, range(draft.intervention), number, is_before=True)
+    if objective.interventions:
+        _intervention(draft, f"{interventions}[{draft.intervention}]", interventions, number)
+    after = range(draft.intervention + 1, len(objective.interventions))
+    others(draft, INTERVENTION, interventions, after, number, is_before=False)
+    add_entry(draft, INTERVENTION, interventions)
+
+
+def _intervention(draft: Draft, here: str, interventions: str, numbers: str) -> None:
+    number = f"{numbers}{draft.intervention + 1}"
+    heading(draft, INTERVENTION, interventions, draft.intervention, number)
     field(draft, f"{here}.description", area=True, label=say("intervention_n", draft.language, n=number))
     row(draft, f"{here}.modality", f"{here}.method", f"{here}.delivery")
     row(
         draft, f"{here}.frequency.count", f"{here}.frequency.per", f"{here}.duration.n", f"{here}.duration.unit",
-        f"{here}.session_minutes", f"{here}.responsible_staff",
+        f"{here}.session_minutes",
     )  # fmt: skip
     below(draft, f"{here}.frequency")
     below(draft, f"{here}.duration")
-
-
-def _open_problem(draft: Draft, place: int) -> None:
-    draft.problem, draft.goal = place, 0
-
-
-def _open_goal(draft: Draft, place: int) -> None:
-    draft.goal = place
-
-
-def _new_problem() -> Problem:
-    return Problem(status="active", goals=[_new_goal()])
-
-
-def _new_goal() -> Goal:
-    return Goal(term="long", status="active", objectives=[_new_objective()])
-
-
-def _new_objective() -> Objective:
-    return Objective(status="active", interventions=[_new_intervention()])
-
-
-def _new_intervention() -> Intervention:
-    return Intervention(status="active")
-
-
-def _count(draft: Draft, path: str) -> str:
-    """` (2)` where two findings stand below a place."""
-    found = sum(finding.where.startswith(path) for finding in draft.findings)
-    return f" ({found})" if found else ""
+    columns = st.columns((3, 1))
+    with columns[0]:
+        staff_field(draft, f"{here}.responsible_staff")
+    with columns[1]:
+        field(draft, f"{here}.code")

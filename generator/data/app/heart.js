@@ -108,6 +108,12 @@
       true,
     );
 
+    // A run that has ended has taken in what was sent before it began.
+    new MutationObserver((changes) => {
+      const isDone = (change) => change.target.getAttribute("data-test-script-state") === "notRunning";
+      if (changes.some(isDone)) answeredAt = performance.now();
+    }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] });
+
     document.addEventListener("visibilitychange", () => document.hidden && flushAll(), true);
     window.addEventListener("pagehide", flushAll, true);
     window.addEventListener("blur", flushAll);
