@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from generator.app.parts.checking import look_again
 from generator.app.session import Draft, screen_of
 
 
@@ -17,7 +16,7 @@ def by_itself(draft: Draft, key: str, draw: Callable[[], None]) -> None:
 
     @st.fragment(key=key)
     def part() -> None:
-        look_again(draft)
+        draft.look()
         if draft.drawn != surroundings(draft):
             st.rerun()
         draw()
@@ -31,5 +30,6 @@ def surroundings(draft: Draft) -> object:
     problems = Counter(finding.where.partition("]")[0] for finding in draft.findings)
     titles = tuple(problem.title for problem in draft.plan.problems)
     return (
-        draft.screen, draft.language, draft.problem, draft.goal_of_focus, draft.aside, len(draft.undo), titles, counts, problems
+        draft.screen, draft.language, draft.problem, draft.goal_of_focus, draft.aside, len(draft.undo), titles, counts, problems,
+        draft.keeping_told,
     )  # fmt: skip
