@@ -6,8 +6,9 @@ from importlib import resources
 
 import streamlit as st
 
+from generator.app.parts.asked import asked_for
 from generator.app.parts.checking import look_again
-from generator.app.parts.live import surroundings
+from generator.app.parts.live import said_to_be_drawn
 from generator.app.screens import contract, diagnosis, document, patient, plan, review, start
 from generator.app.session import Draft, draft, screen_of
 from generator.app.words import say
@@ -48,12 +49,14 @@ def show() -> None:
     st.markdown(_STYLE, unsafe_allow_html=True)
     here = draft()
     look_again(here)
-    here.drawn = surroundings(here)
-    here.mounted.clear()
+    said_to_be_drawn(here)
     _top(here)
     screen = _BY_NAME[here.screen]
+    asked = st.container()
     screen.show(here)
     if screen.is_step:
+        with asked:
+            asked_for(here)
         _bottom(here, _STEPS.index(screen))
     elif here.screen == "start":
         _beside(here)

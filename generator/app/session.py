@@ -26,6 +26,10 @@ class Draft:
     goal: int = 0
     objective: int = 0
     intervention: int = 0
+    diagnosis: int = 0
+    measure: int = 0
+    member: int = 0
+    searches: int = 0
     undo: list[tuple[list[Part], int, Part]] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
     document: Document | None = None
@@ -34,8 +38,11 @@ class Draft:
     version: int = 0
     checked: object = None
     drawn: object = None
+    drawn_findings: tuple[Finding, ...] = ()
     aside: object = None
+    asking: object = None
     mounted: set[str] = field(default_factory=set)
+    unfolded: set[str] = field(default_factory=set)
 
     def changed(self) -> None:
         """Said after every change of the plan: what was made from the plan is out of date, and the plan is kept.
@@ -61,12 +68,17 @@ class Draft:
         """Show the screen that holds a place of the plan, with its problem and goal open."""
         self.goal_of_focus = path
         self.screen = screen_of(path)
-        if path.startswith("problems["):
-            self.open_place(path)
+        self.aside = None
+        self.open_place(path)
 
     def open_place(self, path: str) -> None:
         """Open the problem, goal, objective and intervention that a path names; below what it names the first of each."""
         named = [int(step.split("]")[0]) for step in path.split("[")[1:]]
+        top = path.partition("[")[0]
+        if top in _OPEN and named:
+            setattr(self, _OPEN[top], named[0])
+        if top != "problems":
+            return
         self.problem, self.goal, self.objective, self.intervention = (*named, 0, 0, 0, 0)[:4]
 
     def put(self, path: str, value: object) -> None:
@@ -133,6 +145,10 @@ class Draft:
 
 _ITS_OWN = frozenset(("id", "progress", "status_date", "added_because", "added_on"))
 """What a copy of an entry does not take along: its number, and what has happened with the one that was copied."""
+
+
+_OPEN = {"diagnoses": "diagnosis", "measures": "measure", "staff": "member"}
+"""Lists of which one entry is open at a time, and what says which."""
 
 
 def _path_of(plan: Plan, entries: list[Part]) -> str:

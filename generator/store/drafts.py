@@ -265,9 +265,7 @@ class Drafts:
                 change.remove(place)
         change.put(Place("draft", draft.id, draft.revision, draft.person), _json(draft.data))
 
-    def _card(
-        self, change: Change, at: str, place: Place, data: object, noted: Mapping[str, str | int] | None
-    ) -> None:
+    def _card(self, change: Change, at: str, place: Place, data: object, noted: Mapping[str, str | int] | None) -> None:
         named = {path: value for path in CARD if (value := value_in(data, path)) is not GONE}
         card = {"at": at, "named": named, "revision": place.version, "noted": dict(noted or {})}
         change.put(Place("card", place.id, 1, place.owner), _json(card))
