@@ -115,6 +115,11 @@ _STYLE = """<style>
 .block-container {max-width: 62rem; padding-top: 2.2rem;}
 [data-testid="stAlertContainer"] {padding: 0.35rem 0.75rem;}
 .st-key-home button p {font-weight: 700; font-size: 1.15rem;}
+[class*="st-key-open-"] button, [class*="st-key-code-"] button, [class*="st-key-area-"] button,
+[class*="st-key-unmet-"] button {justify-content: flex-start; text-align: left;}
+[class*="st-key-open-"] button div, [class*="st-key-code-"] button div, [class*="st-key-area-"] button div,
+[class*="st-key-unmet-"] button div {justify-content: flex-start;}
+h2 {font-size: 1.4rem !important; padding: 0.6rem 0 0 !important;}
 h1 {font-size: 2rem !important; padding: 0.4rem 0 !important;}
 h3 {font-size: 1.15rem !important; padding: 0.9rem 0 0.1rem !important;}
 [data-testid="stImage"] img {border: 1px solid #c9d2d9;}

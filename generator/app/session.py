@@ -62,7 +62,7 @@ class Draft:
 
     def go(self, screen: str) -> None:
         """Show another screen."""
-        self.screen, self.trouble = screen, ""
+        self.screen, self.trouble, self.goal_of_focus = screen, "", ""
 
     def go_to_place(self, path: str) -> None:
         """Show the screen that holds a place of the plan, with its problem and goal open."""

@@ -4,7 +4,7 @@ import streamlit as st
 
 from generator.app.parts.entries import remove_button
 from generator.app.parts.fields import below, field
-from generator.app.session import Draft
+from generator.app.session import Draft, screen_of
 from generator.app.words import say, title
 from generator.plan.base import Part
 from generator.plan.catalog import FieldWords, by_path, fields
@@ -18,7 +18,7 @@ _MOST = 12
 def asked_for(draft: Draft) -> None:
     """The fields of the place that is sought, unless the screen has drawn one for it."""
     path = draft.goal_of_focus
-    if not path or _is_there(draft, path):
+    if not path or screen_of(path) != draft.screen or _is_there(draft, path):
         return
     path = _holder_of(draft, path)
     words = by_path().get(general(path).removesuffix("[]") if path.endswith("]") else general(path))

@@ -21,7 +21,7 @@ def show(draft: Draft) -> None:
     if not draft.findings and not kept:
         st.success(say("review_none", language))
         return
-    st.subheader(_summary(draft))
+    st.header(_summary(draft))
     for step in _STEPS:
         found = [one for one in draft.findings if screen_of(one.where) == step]
         found.sort(key=lambda one: _ORDER.index(one.severity))
@@ -51,7 +51,7 @@ def _summary(draft: Draft) -> str:
 def _step(draft: Draft, step: str, found: list[Finding]) -> None:
     language = draft.language
     all_shown = step in draft.unfolded
-    st.markdown(f"#### {say(f'steps_{step}', language)} ({len(found)})")
+    st.subheader(f"{say(f'steps_{step}', language)} ({len(found)})")
     with st.container(border=True, key=f"review-{step}", gap="small"):
         for n, finding in enumerate(found if all_shown else found[:_SHOWN]):
             _finding(draft, finding, f"{step}:{n}")
