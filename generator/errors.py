@@ -77,6 +77,10 @@ class PackNotValid(GeneratorError):
     """A rule pack is broken: the text says the pack, the rule, and what is wrong with it."""
 
 
+class ReviewNotPossible(GeneratorError):
+    """A review that cannot be carried forward: a wrong day, or decisions for what the plan does not have."""
+
+
 class OutputNotWritable(GeneratorError):
     """The place for the result cannot be written."""
 

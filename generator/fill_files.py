@@ -4,7 +4,9 @@ import hashlib
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from generator import library
 from generator.errors import MapNotValid, OutputNotWritable
@@ -15,6 +17,7 @@ from generator.library import Form
 from generator.make import Document, Options, embedded_map, inspect, make_document, read_blank
 from generator.mapping.accept import Accept, accepted
 from generator.mapping.suggest import suggest
+from generator.packet import Need, Packet, document_as_dict, file_names, make_packet, needs
 from generator.plan.notes import notes
 
 
@@ -30,7 +33,9 @@ class FilledFiles:
     def as_dict(self) -> dict[str, object]:
         """The shape of `planscribe fill --json`."""
         return {
-            "documents": [_as_dict(document, path) for document, path in zip(self.documents, self.paths, strict=True)],
+            "documents": [
+                document_as_dict(document, path) for document, path in zip(self.documents, self.paths, strict=True)
+            ],
             "findings": [finding.as_dict() for finding in self.findings],
             "notes": [note.as_dict() for note in self.notes],
         }
@@ -55,7 +60,7 @@ def fill_files(
     documents = tuple(make_document(plan, form, options) for form in chosen)
     is_file = len(documents) == 1 and output.suffix.lower() in (".docx", ".pdf")
     paths = []
-    for document, name in zip(documents, _names(documents), strict=True):
+    for document, name in zip(documents, file_names(documents), strict=True):
         path = output if is_file else output / name
         write_whole(path, document.data)
         paths.append(path)
@@ -65,16 +70,53 @@ def fill_files(
     return FilledFiles(documents, tuple(paths), findings, notes(plan))
 
 
-def _names(documents: Sequence[Document]) -> list[str]:
-    """File names by form, never by patient; a second one of a name gets a number."""
-    out: list[str] = []
-    for document in documents:
-        name, n = document.file_name, 2
-        while name in out:
-            stem = Path(document.file_name)
-            name, n = f"{stem.stem}-{n}{stem.suffix}", n + 1
-        out.append(name)
-    return out
+@dataclass(frozen=True, slots=True)
+class PacketFile:
+    """A packet, where it was written, and what of the plan was not understood."""
+
+    packet: Packet
+    path: Path
+    notes: tuple[Note, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """The shape of `planscribe packet --json`."""
+        names = file_names(self.packet.documents)
+        return {
+            "path": str(self.path),
+            "kind": self.packet.kind,
+            "pages": self.packet.pages,
+            "proof": {"checked": self.packet.proof.checked, "visible": self.packet.proof.visible},
+            "proven": self.packet.is_proven,
+            "documents": [
+                document_as_dict(document, name) for document, name in zip(self.packet.documents, names, strict=True)
+            ],
+            "findings": [finding.as_dict() for finding in self.packet.findings],
+            "notes": [note.as_dict() for note in self.notes],
+        }
+
+
+def packet_file(
+    plan_path: Path, forms: Sequence[str], output: Path, *, options: Options, accept: Accept = "none"
+) -> PacketFile:
+    """Fill every form and write them as one file: a PDF, or a ZIP where the name ends so. It is whole, or not there."""
+    kinds: dict[str, Literal["pdf", "zip"]] = {".pdf": "pdf", ".zip": "zip"}
+    kind = kinds.get(output.suffix.lower())
+    if kind is None:
+        raise OutputNotWritable(f"A packet is one .pdf or one .zip; {output.name} is neither. Name it so with -o.")
+    plan = read_plan(plan_path)
+    chosen = [_form(name, None, accept) for name in forms]
+    _refuse_unwritable(output.parent)
+    packet = make_packet(plan, chosen, options, kind=kind)
+    write_whole(output, packet.data)
+    return PacketFile(packet, output, notes(plan))
+
+
+def packet_needs(
+    plan_path: Path, forms: Sequence[str], *, language: str = "", as_of: date | None = None
+) -> tuple[Need, ...]:
+    """What these forms print and the plan file does not have yet."""
+    plan = read_plan(plan_path)
+    return needs(plan, [_form(name, None, "none") for name in forms], language, as_of)
 
 
 def _form(name: str, map_file: Path | None, accept: Accept) -> Form:
@@ -119,28 +161,3 @@ def _refuse_unwritable(output: Path) -> None:
         probe.unlink()
     except OSError:
         raise OutputNotWritable(f"{folder} cannot be written. Choose another place with -o.") from None
-
-
-def _as_dict(document: Document, path: Path) -> dict[str, object]:
-    return {
-        "form": document.form,
-        "path": str(path),
-        "pages": document.pages,
-        "summary": document.summary(),
-        "draft": document.is_draft,
-        "proof": document.proof_sentence,
-        "slots": [
-            {
-                "id": slot.id,
-                "label": slot.label,
-                "path": slot.path,
-                "value": slot.value,
-                "status": slot.status,
-                "why": slot.why,
-                "size_pt": slot.size_pt,
-                "proved": slot.proved,
-            }
-            for slot in document.slots
-        ],
-        "unplaced": list(document.unplaced),
-    }

@@ -142,6 +142,13 @@ def latest(value: object) -> str:
     return "" if last is None else commas([last.get("value"), as_date(last.get("date"))])
 
 
+def previous(value: object) -> str:
+    """The last but one entry of a progress list: what the time before found; nothing where there is one only."""
+    rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
+    ordered = sorted(rows, key=lambda row: _text(row.get("date")))
+    return latest(ordered[-2:-1])
+
+
 def series(value: object) -> str:
     """A progress list in one line, oldest first: 26 (11/03/2026), 14 (12/03/2026)."""
     rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
@@ -214,6 +221,7 @@ FILTERS: tuple[Filter, ...] = (
         people,
     ),
     Filter("latest", "The last progress entry", "{{ o.progress | latest }}", "14, 12/03/2026", latest),
+    Filter("previous", "The progress entry before the last", "{{ o.progress | previous }}", "26, 11/03/2026", previous),
     Filter(
         "series",
         "Progress over time in one line",

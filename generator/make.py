@@ -25,6 +25,7 @@ from generator.mapping.growing import with_rows
 from generator.mapping.names import known_names, shown_by
 from generator.mapping.paper import Paper, as_on_paper
 from generator.mapping.printed import Printed, printed_values
+from generator.mapping.reading.note import note_of, shown_of_map
 from generator.old_files import as_word_or_pdf, kind_of_old_file
 from generator.plan import Plan
 from generator.plan.base import is_blank
@@ -91,15 +92,15 @@ class Document:
         return {**{str(status): counts[str(status)] for status in Status}, "proved": self.proof.visible}
 
 
-def make_document(plan: Plan, form: Form, options: Options = Options()) -> Document:
-    """Fill one form from a plan and prove it.
+def make_document(plan: Plan, form: Form | str, options: Options = Options()) -> Document:
+    """Fill one form from a plan and prove it; `form` may be its id in the library, or its file.
 
     With errors open the document is a draft and says so. Raises FindingsBlock for a final one; MapNotValid where the
     form has no field map; NameUnknown, TemplateNotValid, RefusedForSafety and the errors of reading for the blank.
     """
     as_of = options.as_of or date.today()
     language = options.language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
-    form = form.in_language(language)
+    form = (find_form(form) if isinstance(form, str) else form).in_language(language)
     findings = check(plan, read_agency().context(as_of=as_of, language=language, form=form_seen(form)))
     errors = [one for one in findings if one.severity is Severity.ERROR]
     blocking = [one for one in errors if not is_about_signatures(one.rule)]
@@ -239,13 +240,17 @@ def _word_report(one: Printed, *, is_absent: bool) -> SlotReport:
 def _make_pdf(data: bytes, form: Form, plan: Plan, paper: Paper, language: str) -> _Made:
     if not form.map:
         raise MapNotValid(f"The form {form.id} has no field map yet. Make one with: planscribe map {form.path.name}")
-    resolution = resolve(read_field_map(form.map, form=form.id), paper)
+    field_map = read_field_map(form.map, form=form.id)
+    resolution = resolve(field_map, paper)
     seen = inspect(data)
     slots = {slot.id: slot for slot in seen.slots}
     agency = plan.agency.name or ""
-    words = SheetWords(form.title, (agency,) if agency else (), language)
     extra = [Continued(f"{one.label}", one.label, one.text) for one in resolution.extra]
     fills = [_as_the_form_asks(one.fill, slots.get(one.fill.slot)) for one in resolution.fills]
+    texts = {fill.slot: fill.value for fill in fills if isinstance(fill.value, str)}
+    shown = shown_of_map(field_map, texts, [(one.slot, one.text) for one in extra], language)
+    note = note_of(form.id, shown, paper, language)
+    words = SheetWords(form.title, (agency,) if agency else (), language, note)
     filled = cast("Filled", call("fill-pdf", data, fills, words, extra))
     paths = {one.fill.slot: one.path for one in resolution.fills} | {
         one.label: ", ".join(one.paths) for one in resolution.extra

@@ -8,17 +8,21 @@ import pikepdf
 from generator.blanks.pdf_fields import fill_fields
 from generator.continuation import add_sheets
 from generator.pdf_text.embed import Fonts
-from generator.sheet_mark import Continued
+from generator.sheet_mark import Continued, note_composed
 from generator.slots import Fill, Filled, Outcome, Status
 
 
 @dataclass(frozen=True, slots=True)
 class SheetWords:
-    """What the added sheets say beside the texts: the form's title, the letterhead's lines, the language."""
+    """What the added sheets say beside the texts: the form's title, the letterhead's lines, the language.
+
+    `composed` is the note of how the answers are put together, which the document carries.
+    """
 
     title: str = ""
     heading: tuple[str, ...] = ()
     language: str = "en"
+    composed: str = ""
 
 
 def fill_pdf_task(
@@ -31,6 +35,7 @@ def fill_pdf_task(
     places: dict[str, str] = {}
 
     def sheets(pdf: pikepdf.Pdf, fonts: Fonts, items: Sequence[Continued]) -> Mapping[str, str]:
+        note_composed(pdf, words.composed)
         known = {one.slot for one in extra}
         wanted = [*(one for one in items if one.slot not in known), *extra]
         places.update(add_sheets(pdf, fonts, wanted, title=words.title, heading=words.heading, language=words.language))

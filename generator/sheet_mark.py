@@ -56,3 +56,37 @@ def _continued(mark: pikepdf.Dictionary) -> list[Continued]:
         if len(texts) == 3:
             out.append(Continued(*texts))
     return out
+
+
+def rename_slots(pdf: pikepdf.Pdf, prefix: str) -> None:
+    """Say `prefix.name` for each slot that sheets of a file continue, as its fields are called in a packet."""
+    for page in pdf.pages:
+        piece = page.obj.get("/PieceInfo")
+        mark = piece.get(_OWNER) if isinstance(piece, pikepdf.Dictionary) else None
+        if isinstance(mark, pikepdf.Dictionary):
+            rows = [Continued(f"{prefix}.{one.slot}", one.label, one.text) for one in _continued(mark)]
+            mark.Private = Dictionary(
+                Continues=Array([Array([String(one.slot), String(one.label), String(one.text)]) for one in rows])
+            )
+
+
+def note_composed(pdf: pikepdf.Pdf, note: str) -> None:
+    """Write into the document how its answers are put together; an empty note takes an older one out."""
+    pieces = pdf.Root.get("/PieceInfo")
+    if isinstance(pieces, pikepdf.Dictionary) and _OWNER in pieces:
+        del pieces[_OWNER]
+    if not note:
+        return
+    if not isinstance(pieces, pikepdf.Dictionary):
+        pieces = pdf.Root.PieceInfo = Dictionary()
+    private = Dictionary(Composed=pdf.make_stream(note.encode()))
+    pieces[_OWNER] = Dictionary(LastModified=String("D:20000101000000Z"), Private=private)
+
+
+def composed_note(pdf: pikepdf.Pdf) -> str:
+    """The note of `note_composed`; "" where the document carries none."""
+    piece = pdf.Root.get("/PieceInfo")
+    mark = piece.get(_OWNER) if isinstance(piece, pikepdf.Dictionary) else None
+    private = mark.get("/Private") if isinstance(mark, pikepdf.Dictionary) else None
+    note = private.get("/Composed") if isinstance(private, pikepdf.Dictionary) else None
+    return note.read_bytes().decode("utf-8", "replace") if isinstance(note, pikepdf.Stream) else ""

@@ -24,7 +24,7 @@ PAGE = ROOT / "docs" / "forms.md"
 PICTURES = ROOT / "docs" / "pictures" / "forms"
 EXAMPLE = ROOT / "tests" / "examples" / "02_major_depression.yaml"
 WIDTH = 560
-HEAD = """# The twelve standard forms
+HEAD = """# The standard forms
 
 Each is made on an agency's letterhead, as a Word template and as a fillable PDF, in English and Spanish:
 `planscribe template new --brand brand.yaml --form individualized-plan -o plan.docx` (or `.pdf`).

@@ -1,4 +1,5 @@
 import doctest
+from pathlib import Path
 
 import generator
 from generator import make_pdf
@@ -24,3 +25,17 @@ def test_a_name_that_is_not_there_is_told():
 def test_the_examples_on_the_public_face_are_true():
     assert doctest.testmod(generator).failed == 0
     assert doctest.testmod(make_pdf, optionflags=doctest.IGNORE_EXCEPTION_DETAIL).failed == 0
+
+
+def test_the_examples_of_the_page_for_programs_are_true():
+    page = Path(__file__).parents[1] / "docs" / "api.md"
+    result = doctest.testfile(str(page), module_relative=False, optionflags=doctest.ELLIPSIS, encoding="utf-8")
+    assert result.failed == 0
+    assert result.attempted > 15
+
+
+def test_the_five_functions_of_the_page_stand_on_the_public_face():
+    page = (Path(__file__).parents[1] / "docs" / "api.md").read_text(encoding="utf-8")
+    headings = [line[4:].split("(")[0] for line in page.splitlines() if line.startswith("## `")]
+    assert [one for one in headings if one] == ["read_plan", "check", "make_document", "make_packet", "next_review"]
+    assert set(headings) <= set(generator.__all__)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from generator.plan.base import Part
 from generator.plan.walk import join, parts, value_at
 
 _KEY = "draft"
+_T = TypeVar("_T")
 
 
 @dataclass
@@ -164,6 +166,15 @@ def draft() -> Draft:
     if _KEY not in st.session_state:
         st.session_state[_KEY] = Draft()
     found: Draft = st.session_state[_KEY]
+    return found
+
+
+def kept(kind: type[_T]) -> _T:
+    """A screen's own things, of a class of its own, made at first use and kept while the session lasts; never stored."""
+    key = f"kept:{kind.__module__}.{kind.__qualname__}"
+    if key not in st.session_state:
+        st.session_state[key] = kind()
+    found: _T = st.session_state[key]
     return found
 
 

@@ -1,4 +1,4 @@
-"""The page's words, English and Spanish, from its catalogues (data/app/*words.yaml), and help beside fields."""
+"""The page's words, English and Spanish, from the catalogues data/app/words.yaml and words_*.yaml, and help beside fields."""
 
 import re
 from functools import cache
@@ -14,7 +14,10 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>^=])")
 
 @cache
 def _catalogue() -> dict[str, dict[str, str]]:
-    return {key: texts for name in ("words.yaml", "plan_words.yaml") for key, texts in _read(name).items()}
+    """Every text by its key; a key stands in one file only."""
+    files = (resources.files("generator") / "data" / "app").iterdir()
+    names = [file.name for file in files if file.name.startswith("words") and file.name.endswith(".yaml")]
+    return {key: texts for name in sorted(names) for key, texts in _read(name).items()}
 
 
 @cache
@@ -31,6 +34,11 @@ def _read(name: str) -> dict[str, dict[str, str]]:
 def say(key: str, language: str, **values: object) -> str:
     """One text of the page. KeyError where the catalogue has none, so that no text is English by accident."""
     return _catalogue()[key][language].format(**values)
+
+
+def has(key: str) -> bool:
+    """Whether the catalogues hold a text of that key."""
+    return key in _catalogue()
 
 
 def title(field: FieldWords, language: str) -> str:

@@ -145,6 +145,11 @@ def flatten(data: bytes) -> bytes:
         pdf.flatten_annotations("print")
         if "/AcroForm" in pdf.Root:
             del pdf.Root.AcroForm
+        for page in pdf.pages:
+            # A field that was never drawn is left behind by qpdf, and a viewer would still let people type there.
+            left = page.obj.get("/Annots")
+            if isinstance(left, pikepdf.Array):
+                page.obj.Annots = pikepdf.Array([one for one in left if one.get("/Subtype") != pikepdf.Name.Widget])
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
         return out.getvalue()

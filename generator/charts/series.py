@@ -50,7 +50,7 @@ def _of_measures(plan: Plan) -> tuple[Series, ...]:
     points: dict[str, list[tuple[date, float]]] = {}
     tops: dict[str, float] = {}
     for one in plan.measures:
-        score, top = _number(one.score), _number(one.max)
+        score, top = as_number(one.score), as_number(one.max)
         if not one.instrument or one.date is None or score is None:
             continue
         points.setdefault(one.instrument, []).append((one.date, score))
@@ -66,10 +66,10 @@ def _of_objectives(plan: Plan) -> tuple[Series, ...]:
             measure = objective.measure
             dated = [(measure.baseline_date or objective.start_date, measure.baseline)]
             dated += [(one.date, one.value) for one in objective.progress]
-            points = [(day, value) for day, raw in dated if day is not None and (value := _number(raw)) is not None]
+            points = [(day, value) for day, raw in dated if day is not None and (value := as_number(raw)) is not None]
             if points:
                 name = " ".join(part for part in (place, measure.what or "") if part)
-                out.append(Series(name, tuple(sorted(points)), target=_number(measure.target)))
+                out.append(Series(name, tuple(sorted(points)), target=as_number(measure.target)))
     return tuple(out)
 
 
@@ -80,7 +80,8 @@ def _numbered(problem: Problem, place: int) -> Iterator[tuple[str, Objective]]:
             yield f"{place}.{g}.{o}", objective
 
 
-def _number(value: object) -> float | None:
+def as_number(value: object) -> float | None:
+    """A value as a number, a text such as "80 %" too; None for what is none."""
     if isinstance(value, str):
         found = _NUMBER.fullmatch(value)
         return float(found[1].replace(",", ".")) if found else None

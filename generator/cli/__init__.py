@@ -16,8 +16,11 @@ from generator.cli.forms import forms, inspect
 from generator.cli.library import library
 from generator.cli.map import map_blank
 from generator.cli.measurable import measurable
+from generator.cli.packet import packet
 from generator.cli.page import app
 from generator.cli.plan import check, new, print_schema
+from generator.cli.read import read
+from generator.cli.review import changes, review
 from generator.cli.seal import seal, verify
 from generator.cli.template import template
 from generator.cli.vault import vault
@@ -48,6 +51,10 @@ _COMMANDS = (
     inspect,
     map_blank,
     fill,
+    packet,
+    review,
+    changes,
+    read,
     library,
     measurable,
     template,

@@ -1,16 +1,18 @@
 """The commands on the starter library: problem areas to begin a plan with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.shown import JSON, LANG, PATH, show_findings, show_json
+from generator.cli.shown import JSON, LANG, PATH, Day, show_findings, show_json
 from generator.errors import FindingsBlock
 
 if TYPE_CHECKING:
-    from generator.starter import Area
+    from generator.plan import Plan
+    from generator.starter import Area, Inserted, PlacedObjective
 
 
 @click.group(invoke_without_command=True)
@@ -115,7 +117,7 @@ def insert(
                 --set aim="work days" --set time="7 am" --set 1.2.target=6 --set date=2027-03-01 ...
     """
     from generator import starter
-    from generator.exchange.plan_file import read_plan, write_plan
+    from generator.exchange.plan_file import read_plan
 
     given = dict(_answer(text) for text in answers)
     before = read_plan(plan)
@@ -130,6 +132,122 @@ def insert(
     if goal > min(len(one.variants) for one in area.goals):
         raise click.UsageError(f"{area.id} has {1 + len(area.goals[0].variants)} wordings of its goal, from 0.")
     result = starter.insert(before, area, given, starter.Choice(objectives, evidence, goal))
+    _written_or_blocked(result, output, as_json)
+    if not as_json:
+        counts = ", ".join(f"{count} {word}" for word, count in result.added.items())
+        click.echo(f"{output} has {area.title} at {result.where}: {counts}. Next: planscribe check {output}")
+
+
+@library.command("if-not-met")
+@click.argument("plan", type=PATH)
+@click.option("--objective", "objective", metavar="G1.O2", help="This objective only; all unmet ones without it.")
+@click.option("--area", "area_id", metavar="AREA", help="The area of the library, where the plan does not tell.")
+@click.option("--line", "lines", multiple=True, type=click.IntRange(1), help="Put this line in; may be repeated.")
+@click.option("--set", "answers", multiple=True, metavar="FILL_IN=ANSWER", help="Answer a fill-in of a line.")
+@click.option("--on", "added_on", type=Day(), help="The day the intervention is added (YYYY-MM-DD); today without it.")
+@click.option("-o", "output", type=PATH, help="File for the plan with the new interventions.")
+@LANG
+@JSON
+def if_not_met(
+    plan: Path,
+    objective: str | None,
+    area_id: str | None,
+    lines: Sequence[int],
+    answers: Sequence[str],
+    added_on: date | None,
+    output: Path | None,
+    lang: str | None,
+    as_json: bool,
+) -> None:
+    """Show what the library would change where an objective was not met, or put lines in as new interventions.
+
+    \b
+    Example:  planscribe library if-not-met plan.yaml
+              planscribe library if-not-met plan.yaml --objective G1.O2 --line 4 --set support_person="her sister" -o plan2.yaml
+    """
+    from generator import starter
+    from generator.clock import local_now
+    from generator.exchange.plan_file import read_plan
+
+    before = read_plan(plan)
+    spoken = lang or before.plan.language or "en"
+    chosen = _chosen_objectives(before, objective)
+    areas = {
+        one.path: starter.find(area_id, spoken) if area_id else starter.area_of(one.it, one.problem, spoken)
+        for one in chosen
+    }
+    if not lines:
+        _show_unmet(chosen, areas, as_json)
+        return
+    if len(chosen) != 1 or output is None:
+        raise click.UsageError("To put a line in, name one objective with --objective and a file with -o.")
+    area = areas[chosen[0].path]
+    if area is None:
+        raise click.UsageError("No area of the library is near this objective. Name one with --area.")
+    if max(lines) > len(area.if_not_met):
+        raise click.UsageError(f"{area.id} has {len(area.if_not_met)} lines for an objective that is not met.")
+    result = starter.add_if_not_met(
+        before,
+        chosen[0].path,
+        [area.if_not_met[place - 1] for place in dict.fromkeys(lines)],
+        dict(_answer(text) for text in answers),
+        added_on or local_now().date(),
+        spoken,
+    )
+    _written_or_blocked(result, output, as_json)
+    if not as_json:
+        count = result.added["interventions"]
+        click.echo(f"{output} has {count} new interventions at {result.where}. Next: planscribe check {output}")
+
+
+def _chosen_objectives(plan: "Plan", name: str | None) -> "tuple[PlacedObjective, ...]":
+    from generator import starter
+
+    if not name:
+        return starter.unmet_objectives(plan)
+    found = starter.find_objective(plan, name)
+    if found is None:
+        known = [
+            objective.id
+            for problem in plan.problems
+            for goal in problem.goals
+            for objective in goal.objectives
+            if objective.id
+        ]
+        raise click.UsageError(f"The plan has no such objective; it has {', '.join(known) or 'none with a number'}.")
+    return (found,)
+
+
+def _show_unmet(chosen: "Sequence[PlacedObjective]", areas: "Mapping[str, Area | None]", as_json: bool) -> None:
+    if as_json:
+        show_json(
+            {
+                "objectives": [
+                    {
+                        "id": one.it.id,
+                        "where": one.path,
+                        "area": area.id if area else None,
+                        "if_not_met": list(area.if_not_met) if area else [],
+                    }
+                    for one in chosen
+                    for area in [areas[one.path]]
+                ]
+            }
+        )
+        return
+    for one in chosen:
+        area = areas[one.path]
+        click.echo(f"{one.it.id or one.path}  [{area.id if area else 'no area is near; name one with --area'}]")
+        for place, line in enumerate(area.if_not_met if area else (), 1):
+            click.echo(f"  {place}  {line}")
+    if not chosen:
+        click.echo("No objective of this plan is marked as not met, met in part or extended.")
+
+
+def _written_or_blocked(result: "Inserted", output: Path, as_json: bool) -> None:
+    """Write the changed plan; where answers are open, list them, write nothing and block."""
+    from generator.exchange.plan_file import write_plan
+
     if result.plan is None:
         if as_json:
             show_json({"findings": [finding.as_dict() for finding in result.findings]})
@@ -141,9 +259,6 @@ def insert(
     write_plan(result.plan, output)
     if as_json:
         show_json({"path": str(output), "where": result.where, "added": dict(result.added), "findings": []})
-    else:
-        counts = ", ".join(f"{count} {word}" for word, count in result.added.items())
-        click.echo(f"{output} has {area.title} at {result.where}: {counts}. Next: planscribe check {output}")
 
 
 def _answer(text: str) -> tuple[str, str]:

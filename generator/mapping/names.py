@@ -30,6 +30,7 @@ FLAT = {
     "goals[]": "problems[].goals[]",
     "objectives[]": "problems[].goals[].objectives[]",
     "interventions[]": _INTERVENTION,
+    "changes[]": "reviews.history[].changes[]",
 }
 
 
@@ -81,6 +82,8 @@ def _phrase(name: str) -> tuple[str, ...]:
         return tuple(
             f"{parent}.{part}" for part in (("count", "per") if parent.endswith("frequency") else ("n", "unit"))
         )
+    if last == "what":
+        return (f"{parent}.field", f"{parent}.entry")
     if last == "line":
         return (f"{parent}.icd10cm", f"{parent}.description")
     if last == "full" and parent == "staff[]":

@@ -9,7 +9,9 @@ from datetime import date
 from types import UnionType
 from typing import Union, get_args, get_origin
 
+from generator.filters import as_date
 from generator.mapping import words
+from generator.mapping.changes import change_said, value_said
 from generator.plan import Plan
 from generator.plan.base import Part
 from generator.plan.catalog import by_path
@@ -32,6 +34,7 @@ def as_on_paper(plan: Plan, *, language: str = "en", today: date | None = None, 
     _add_people(paper, plan, today)
     _add_staff(paper)
     _add_numbers(paper, language)
+    _add_reviews(paper, plan, language)
     for diagnosis in _rows(paper, "diagnoses"):
         diagnosis["line"] = " ".join(_texts(diagnosis, "icd10cm", "description"))
     for signature in _rows(paper, "signatures"):
@@ -54,7 +57,7 @@ def _part(part: Part, path: str, language: str) -> Paper:
             items = value if isinstance(value, list) else []
             out[key] = [_part(item, f"{here}[]", language) for item in items if isinstance(item, Part)]
             if _may_be_text(info.annotation):
-                out[f"{key}_text"] = value if isinstance(value, str) else _lines(out[key])
+                out[f"{key}_text"] = value if isinstance(value, str) else _lines(out[key], language)
         elif isinstance(value, Part):
             out[key] = _part(value, here, language)
         else:
@@ -68,11 +71,17 @@ def _may_be_text(annotation: object) -> bool:
     return get_origin(annotation) in (Union, UnionType) and any("str" in str(option) for option in get_args(annotation))
 
 
-def _lines(rows: PaperValue) -> str:
-    """Rows as one text: "lisinopril, 10 mg daily, Dr. A. Sample, blood pressure; ..."."""
+def _lines(rows: PaperValue, language: str) -> str:
+    """Rows as one text: "lisinopril, 10 mg daily, Dr. A. Sample, blood pressure; ..."; days as printed, ages said."""
     if not isinstance(rows, list):
         return ""
-    return "; ".join(", ".join(str(v) for v in row.values() if v) for row in rows if isinstance(row, dict))
+
+    def said(key: str, value: PaperValue) -> str:
+        if key == "age_first":
+            return f"desde los {value} años" if language == "es" else f"from age {value}"
+        return as_date(value)
+
+    return "; ".join(", ".join(said(k, v) for k, v in row.items() if v) for row in rows if isinstance(row, dict))
 
 
 def _plain(value: object) -> PaperValue:
@@ -183,6 +192,23 @@ def _add_numbers(paper: Paper, language: str) -> None:
     paper["problems_text"] = _joined(_rows(paper, "problems"), "title")
     _add_phrase(_section(paper, "discharge", "projected_length"), language)
     paper |= {"goals": goals, "objectives": objectives, "interventions": interventions}
+
+
+def _add_reviews(paper: Paper, plan: Plan, language: str) -> None:
+    """Who took part by name; each change in words; those of the last review as a list of its own."""
+    named = {_text(one, "id"): _text(one, "full") for one in _rows(paper, "staff") if _text(one, "id")}
+    named["patient"] = _text(_section(paper, "patient", "name"), "full")
+    changes: PaperValue = []
+    for review, row in zip(plan.reviews.history, _rows(_section(paper, "reviews"), "history"), strict=True):
+        row["participants_text"] = ", ".join(named.get(one) or one for one in review.participants)
+        for change in _rows(row, "changes"):
+            field = _text(change, "field")
+            change["what"] = change_said(field, _text(change, "entry"), language)
+            for key in ("before", "after"):
+                change[f"{key}_text"] = value_said(field, _text(change, key), language)
+        if review is plan.reviews.last:
+            changes = row["changes"]
+    paper["changes"] = changes
 
 
 def _add_phrases(intervention: Paper, language: str) -> None:

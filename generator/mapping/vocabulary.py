@@ -38,7 +38,7 @@ _LEFT_OUT = (
     "signatures[].signed_on", "signatures[].role", "consents[].patient", "accommodations[].responsible_staff",
     "measures[].item9", "measures[].max", "assessment.risk.violence", "assessment.risk.withdrawal",
     "assessment.risk.overdose", "assessment.level_of_care.", "legal.minor", "contract.fees.copay",
-    "reviews.history[].next_review", "consents[].signed", "contract.telehealth.consented_on",
+    "reviews.history[].next_review", "reviews.history[].changes", "consents[].signed", "contract.telehealth.consented_on",
 )  # fmt: skip
 # More words for values that the paper view makes of several fields, or that no field of the plan holds (path "").
 _MADE: tuple[tuple[str, str, str], ...] = (

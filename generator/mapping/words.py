@@ -29,6 +29,8 @@ _ES = {
     "not_met": "No cumplido",
     "extended": "Extendido",
     "dropped": "Retirado",
+    "added": "Añadido",
+    "changed": "Cambiado",
     "increase": "Aumentar",
     "decrease": "Disminuir",
     "maintain": "Mantener",

@@ -1,7 +1,7 @@
 """Breaking a text into lines that stay inside a width, and finding the size at which it stays inside a box."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.pdf_text.faces import face
 from generator.pdf_text.runs import width
@@ -12,6 +12,8 @@ LARGEST_AUTO = 12.0
 _STEP = 0.5
 LEADING = 1.16
 _TIGHT = 1.0
+_STRETCHES = (1.0, 0.95, 0.9)
+"""How far letters are pressed together (Tz, ISO 32000-2, 9.3.4) where nothing else helps; below this they run together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Box:
 class FittedText:
     """Lines at a size in a family. `fits` is False where not even the smallest type is small enough.
 
-    `is_tight`: set to the very edge and without air between the lines.
+    `is_tight`: set to the very edge and without air between the lines. `stretch`: how wide the letters are, 1.0 as drawn.
     """
 
     lines: tuple[str, ...]
@@ -42,6 +44,11 @@ class FittedText:
     family: str
     fits: bool
     is_tight: bool = False
+    stretch: float = 1.0
+
+    def width(self, line: str) -> float:
+        """The width of one of the lines as it is set, in points."""
+        return width(line, self.family, self.size) * self.stretch
 
     @property
     def step(self) -> float:
@@ -49,17 +56,18 @@ class FittedText:
         return self.size * (_TIGHT if self.is_tight else LEADING)
 
 
-def fit_text(text: str, box: Box, family: str, size: float) -> FittedText:
+def fit_text(text: str, box: Box, family: str, size: float, largest: float = LARGEST_AUTO) -> FittedText:
     """Break `text` into lines that stay inside `box`; shrink the type, or take the narrow face, where it must.
 
-    `size` 0 chooses the size (at most 12 pt). The order tried: the size asked, the narrow face at that size, smaller
-    type, smaller type in the narrow face, the smallest set tight. Words are never cut, blanks at the end take no room.
+    `size` 0 chooses the size (at most `largest` points). The order tried: the size asked, the narrow face at that size,
+    smaller type, lines in a box meant for one line but tall enough for more, the smallest type set tight, and pressed
+    together. Words are never cut, blanks at the end take no room.
     """
     text = text.rstrip()  # blanks at the end are stored, and take no room
     if not text:
-        return FittedText((), size or _auto_size(box), family, fits=True)
+        return FittedText((), size or _auto_size(box, largest), family, fits=True)
     floor = min(SMALLEST, size) if size else SMALLEST
-    start = size or _auto_size(box)
+    start = size or _auto_size(box, largest)
     own = _Measured(text, family)
     lines = _lines(own, box, family, start, LEADING)
     if lines is not None:
@@ -72,15 +80,35 @@ def fit_text(text: str, box: Box, family: str, size: float) -> FittedText:
             if lines is not None:
                 return FittedText(lines, step, candidate, fits=True)
         if step <= floor:
-            return _tight(measured, box, floor) or FittedText((), floor, family, fits=False)
+            break
+        step = max(floor, step - _STEP)
+    wrapped = None if box.is_multiline else _in_lines(measured, box, start, floor)
+    return wrapped or _tight(measured, box, floor) or FittedText((), floor, family, fits=False)
+
+
+def _in_lines(measured: Mapping[str, "_Measured"], box: Box, start: float, floor: float) -> FittedText | None:
+    """Two lines or more in a box that is meant for one but is tall enough."""
+    step = min(start, max(floor, box.height / 2))
+    while True:
+        for candidate, words in measured.items():
+            lines = _wrapped(words, box, step, LEADING, ink_height(candidate, step))
+            if lines is not None:
+                return FittedText(lines, step, candidate, fits=True)
+        if step <= floor:
+            return None
         step = max(floor, step - _STEP)
 
 
 def _tight(measured: Mapping[str, "_Measured"], box: Box, size: float) -> FittedText | None:
-    for candidate, words in measured.items():
-        lines = _lines(words, box.to_the_edge, candidate, size, _TIGHT)
-        if lines is not None:
-            return FittedText(lines, size, candidate, fits=True, is_tight=True)
+    edge = box.to_the_edge
+    for stretch in _STRETCHES:
+        room = replace(edge, width=edge.width / stretch)
+        for candidate, words in measured.items():
+            lines = _lines(words, room, candidate, size, _TIGHT)
+            if lines is None:
+                lines = _wrapped(words, room, size, _TIGHT, ink_height(candidate, size))
+            if lines is not None:
+                return FittedText(lines, size, candidate, fits=True, is_tight=True, stretch=stretch)
     return None
 
 
@@ -128,10 +156,10 @@ def ink_height(family: str, size: float) -> float:
     return (font.cap_height * 1.05 - font.descent) * size / 1000
 
 
-def _auto_size(box: Box) -> float:
+def _auto_size(box: Box, largest: float) -> float:
     if box.is_multiline:
-        return LARGEST_AUTO
-    size = min(LARGEST_AUTO, box.height / 1.15)
+        return largest
+    size = min(largest, box.height / 1.15)
     return max(SMALLEST, int(size * 2) / 2)
 
 
@@ -140,8 +168,10 @@ def _lines(words: _Measured, box: Box, family: str, size: float, leading: float)
         line, wide = words.in_one_line()
         fits = wide * size / 1000 <= box.width and ink_height(family, size) <= box.height + 2
         return (line,) if fits else None
-    lines = words.wrap(box.width * 1000 / size)
-    if lines is None:
-        return None
-    needed = size * leading * (len(lines) - 1) + ink_height(family, size)
-    return lines if needed <= box.height else None
+    return _wrapped(words, box, size, leading, ink_height(family, size))
+
+
+def _wrapped(words: _Measured, box: Box, size: float, leading: float, ink: float) -> tuple[str, ...] | None:
+    most = int((box.height - ink) / (size * leading) + 1e-9) + 1 if box.height >= ink else 0
+    lines = words.wrap(box.width * 1000 / size) if most > (0 if box.is_multiline else 1) else None
+    return lines if lines is not None and len(lines) <= most else None

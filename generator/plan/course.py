@@ -1,7 +1,11 @@
 """The plan's way through time: reviews, and discharge."""
 
+from datetime import date
+from typing import Annotated, Literal
+
 from generator.plan.base import PLAIN, Part, say
 from generator.plan.goals import Duration
+from generator.plan.types.choice import Tidy
 from generator.plan.types.day import Day
 from generator.plan.types.number import Number, WholeNumber
 from generator.plan.types.text import Text
@@ -57,6 +61,19 @@ class ObjectiveUpdate(Part):
     decision: Text | None = say("Decision", "Decisión", eg="continue", also="continue revise or met, outcome of review")
 
 
+ChangeKind = Annotated[Literal["added", "changed", "dropped"], Tidy]
+
+
+class Change(Part):
+    """One thing that is not as it was in the plan before. `field` is its place in a plan (`problems[].title`)."""
+
+    kind: ChangeKind | None = say("Added, changed or dropped", "Añadido, cambiado o retirado", eg="changed")
+    field: Text | None = say("Changed field", "Campo cambiado", eg="problems[].goals[].target_date", mark=PLAIN)
+    entry: Text | None = say("Changed entry", "Entrada cambiada", "Its number, or its name", eg="1.2", mark=PLAIN)
+    before: Text | None = say("As it was", "Como era")
+    after: Text | None = say("As it is now", "Como es ahora")
+
+
 class Review(Part):
     """One review that took place."""
 
@@ -86,6 +103,7 @@ class Review(Part):
         also="summary of progress, progress summary, summary of progress since the last review, progress since last review, resumen de progreso, clinical progress",
     )
     next_review: Day | None = say("Next review", "Próxima revisión")
+    changes: list[Change] = say("Changes since the plan before", "Cambios desde el plan anterior", of=list)
 
 
 class Reviews(Part):
@@ -106,3 +124,11 @@ class Reviews(Part):
     )
     basis: Text | None = say("Why then", "Base", mark=PLAIN)
     history: list[Review] = say("Earlier reviews", "Revisiones anteriores", of=list)
+
+    @property
+    def last(self) -> Review | None:
+        """The latest review; the last of the list where one of them has no date."""
+        held = [one for one in self.history if one.is_entry]
+        if not held or any(one.date is None for one in held):
+            return held[-1] if held else None
+        return max(enumerate(held), key=lambda pair: (pair[1].date or date.min, pair[0]))[1]

@@ -40,10 +40,10 @@ def prove_pdf(data: bytes, expected: Sequence[Expected]) -> Proof:
     """Look for every answer: its stored value, and its characters inside the field's box as the page would print."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        fields = _fields(pypdf.PdfReader(io.BytesIO(data)))
+        fields = fields_seen(pypdf.PdfReader(io.BytesIO(data)))
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError):
         return Proof(len(expected), tuple(Fault(one.slot, "the document cannot be read") for one in expected))
-    characters = _Characters(data)
+    characters = Characters(data)
     faults = []
     for one in expected:
         why = _why_unseen(one, fields.get(one.slot), characters)
@@ -54,7 +54,7 @@ def prove_pdf(data: bytes, expected: Sequence[Expected]) -> Proof:
 
 def prove_text(data: bytes, expected: Sequence[Expected]) -> Proof:
     """Look for every answer in the text of the pages; for documents without fields."""
-    characters = _Characters(data)
+    characters = Characters(data)
     text = squeezed(characters.all_text())
     plain = _unhyphenated(text)
     faults = [
@@ -65,7 +65,7 @@ def prove_text(data: bytes, expected: Sequence[Expected]) -> Proof:
     return Proof(len(expected), tuple(faults), characters.pages)
 
 
-def _why_unseen(one: Expected, seen: _Seen | None, characters: "_Characters") -> str:
+def _why_unseen(one: Expected, seen: _Seen | None, characters: "Characters") -> str:
     if one.is_continued:
         return "" if squeezed(one.value) in squeezed(characters.all_text()) else "its text is on no added page"
     if seen is None:
@@ -100,7 +100,7 @@ def _unhyphenated(text: str) -> str:
     return text.replace("-", "").replace("\u00ad", "").replace("\u2010", "")
 
 
-class _Characters:
+class Characters:
     """Every printed character with the middle of its box, page by page, from the document as it would be printed."""
 
     def __init__(self, data: bytes) -> None:
@@ -119,6 +119,11 @@ class _Characters:
     def all_text(self) -> str:
         """The text of all pages in the order it is drawn."""
         return "\n".join("".join(char for char, _, _, _ in page) for page in self._pages)
+
+    def placed(self, page: int) -> Counter[tuple[str, float, float]]:
+        """Each visible character of one page (from 0) with its place in points; nothing for a page that is not there."""
+        found = self._pages[page] if 0 <= page < len(self._pages) else []
+        return Counter((char, round(x, 1), round(y, 1)) for char, x, y, _ in found if not char.isspace())
 
     def inside(self, page: int, rect: tuple[float, float, float, float]) -> str:
         """The characters whose middle lies inside a rectangle."""
@@ -145,7 +150,8 @@ def _page_characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, floa
         yield chr(code), (left + right) / 2, (bottom + top) / 2, max(top - bottom, right - left)
 
 
-def _fields(reader: pypdf.PdfReader) -> dict[str, _Seen]:
+def fields_seen(reader: pypdf.PdfReader) -> dict[str, _Seen]:
+    """Every field that has a widget on a page, by its full name: its value, and its widgets in order."""
     out: dict[str, _Seen] = {}
     for number, page in enumerate(reader.pages):
         for annotation in _items(page.get("/Annots")):

@@ -36,8 +36,10 @@ def plan_date_out_of_range(view: View) -> Iterator[Fault]:
 
 @rule("plan-late")
 def plan_late(view: View) -> Iterator[Fault]:
-    """The plan was made within the programme's days; the admission day is day 0."""
+    """The plan was made within the programme's days; the admission day is day 0. One written at a review is no first plan."""
     head, limit = view.plan.plan, view.profile.plan_due_days
+    if any(review.date == head.plan_date for review in view.plan.reviews.history):
+        return
     if head.admission_date is None or head.plan_date is None or limit is None:
         return
     days = (head.plan_date - head.admission_date).days

@@ -12,12 +12,8 @@ from generator.rules.view import Placed, View, entries, has_entry, number_of
 
 def last_review(view: View) -> Placed[Review] | None:
     """The latest review; the last of the list where one of them has no date."""
-    held = list(entries("reviews.history", view.plan.reviews.history))
-    if not held:
-        return None
-    if any(one.it.date is None for one in held):
-        return held[-1]
-    return max(enumerate(held), key=lambda pair: (pair[1].it.date or date.min, pair[0]))[1]
+    last = view.plan.reviews.last
+    return next((one for one in entries("reviews.history", view.plan.reviews.history) if one.it is last), None)
 
 
 def next_due(view: View) -> tuple[date, str] | None:

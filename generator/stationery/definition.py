@@ -20,7 +20,7 @@ from generator.yaml_safe import TextNotReadable, read_yaml
 STANDARD = (
     *("individualized-plan", "one-page-plan", "treatment-contract", "plan-review", "release-of-information"),
     *("safety-plan", "intake-face-sheet", "discharge-plan", "accommodation-record", "telehealth-addendum"),
-    *("client-copy", "progress-chart"),
+    *("client-copy", "progress-chart", "prior-authorization"),
 )
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
 _KEPT = frozenset(("footer_name", "footer_record", "form_line", "agency_name", "agency_address", "agency_numbers"))

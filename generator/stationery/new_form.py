@@ -58,8 +58,9 @@ def make_form(definition: Definition, brand: Brand, *, language: str, kind: str,
         fields = {**agency_fields(), **fields}
     map_toml = as_toml(fields, rows)
     laid = lay_out(definition, brand, say)
-    typed = definition.size * 0.9 if definition.size > _LARGEST_OF_ITS_OWN else 0
-    data = put_fields(laid, title=title, language=say.language, map_toml=map_toml, size=typed)
+    is_large = definition.size > _LARGEST_OF_ITS_OWN
+    typed = definition.size * 0.9 if is_large else definition.size
+    data = put_fields(laid, language=say.language, map_toml=map_toml, size=typed, is_fixed=is_large)
     return NewForm(data, map_toml, title, definition.source, tuple(findings))
 
 

@@ -110,7 +110,7 @@ def _source(definition: Definition, brand: Brand, say: Wording) -> Iterator[str]
     yield f'#set text(font: ({", ".join(_text(f) for f in families)},), size: {size * 0.9:g}pt, lang: "{say.language}")'
     yield f'#let brand = rgb("#{brand.colour}")'
     yield _HELPERS
-    yield f"#set page(paper: {_text(_PAPERS[brand.paper])}, margin: (x: 0.7in, top: 0.8in, bottom: 0.85in),"
+    yield f"#set page(paper: {_text(_PAPERS[brand.paper])}, margin: (x: 0.7in, top: 0.65in, bottom: 0.75in),"
     running = f"text(size: 7.5pt, fill: quiet, {_text(brand.name or title)} + [  ·  ] + {_text(title)})"
     yield f"  header: context if counter(page).get().first() > 1 {{ {running if brand.name else _quiet(title)} }},"
     yield f"  footer: foot({_text(say.fixed('name'))}, {_text(say.fixed('record'))}, {_text(say.fixed('page'))}, {_text(say.fixed('of'))}))"
@@ -120,7 +120,7 @@ def _source(definition: Definition, brand: Brand, say: Wording) -> Iterator[str]
     if short.startswith("'"):
         yield f"#text(size: 0.95em, fill: quiet, {_text(short.strip(chr(39)))})"
     elif short:
-        yield f"#field({_text('form_line')}, {_text(title)}, {_height(1, size)}, line: false)"
+        yield f"#field({_text('form_line')}, {_text(title)}, {_height(1, size)}, line: false, flush: true)"
     yield "#v(4pt)"
     for section in definition.sections:
         yield from _section(section, say, size)
@@ -130,8 +130,8 @@ def _letterhead(brand: Brand, say: Wording) -> str:
     if not brand.name:
         names = (say.fixed("name"), say.fixed("phone"))
         return (
-            f"#field({_text('agency_name')}, {_text(names[0])}, 17pt, line: false)\n"
-            f"#v(-3pt)#grid(columns: (1.4fr, 1fr), field({_text('agency_address')}, {_text(say.fixed('own_text'))}, 13pt, line: false), "
+            f"#field({_text('agency_name')}, {_text(names[0])}, 17pt, line: false, flush: true)\n"
+            f"#v(-3pt)#grid(columns: (1.4fr, 1fr), field({_text('agency_address')}, {_text(say.fixed('own_text'))}, 13pt, line: false, flush: true), "
             f"field({_text('agency_numbers')}, {_text(names[1])}, 13pt, line: false))\n#rule()"
         )
     pairs = (("phone", brand.phone), ("fax", brand.fax), ("license", brand.license_no))
@@ -212,7 +212,7 @@ def _table(block: Table, say: Wording, size: float, about: str) -> Iterator[str]
     for n in range(1, block.rows + 1):
         for column in block.columns:
             tip = f"{about}, {say(column.label)} {n}"
-            multi = "true" if column.lines > 1 else "false"
+            multi = "true" if lines > 1 else "false"
             cells.append(
                 f"cell-field({_text(f'{column.id}_{n}')}, {_text(tip)}, {_height(lines, size)}, multi: {multi})"
             )
@@ -256,26 +256,27 @@ def _text(text: str) -> str:
 _HELPERS = """
 #let quiet = luma(35%)
 #let tint = brand.lighten(90%)
-#let field(id, tip, h, multi: false, comb: 0, line: true) = layout(size => box(
+#let field(id, tip, h, multi: false, comb: 0, line: true, flush: false) = layout(size => box(
   width: size.width, height: h, stroke: if line { 0.5pt + luma(65%) } else { none }, radius: 1.5pt,
-  place(top + left, context [#metadata((
+  place(top + left, dx: if flush { -2pt } else { 0pt }, dy: if multi { 1.4pt } else { 0pt }, context [#metadata((
     id: id, tip: tip, page: here().page(), x: here().position().x.pt(), y: here().position().y.pt(),
-    w: size.width.pt(), h: h.pt(), multi: multi, comb: comb))<field>])))
+    w: size.width.pt(), h: if multi { h.pt() - 1.6 } else { h.pt() }, multi: multi, comb: comb))<field>])))
 #let cell-field(id, tip, h, multi: false) = field(id, tip, h, multi: multi, line: false)
-#let labelled(label, id, tip, h, multi: false, comb: 0) = stack(spacing: 2.6pt, text(size: 0.84em, fill: quiet, label),
+#let labelled(label, id, tip, h, multi: false, comb: 0) = stack(spacing: 0.29em, text(size: 0.84em, fill: quiet, label),
   field(id, tip, h, multi: multi, comb: comb))
-#let facts-row(columns, ..cells) = block(breakable: false, above: 4.2pt, below: 4.2pt,
+#let facts-row(columns, ..cells) = block(breakable: false, above: 0.47em, below: 0.47em,
   grid(columns: columns, column-gutter: 7pt, ..cells))
-#let rows(columns, heads, ..cells) = block(above: 6pt, below: 7pt, table(
+#let rows(columns, heads, ..cells) = block(above: 0.67em, below: 0.78em, table(
   columns: columns, stroke: 0.5pt + luma(70%), inset: (x: 2pt, y: 1.2pt),
   fill: (_, y) => if y == 0 { tint } else { none },
-  table.header(..heads.map(h => text(size: 0.84em, weight: "bold", h))), ..cells))
+  table.header(..heads.map(h => pad(y: 1.6pt, text(size: 0.84em, weight: "bold", h)))), ..cells))
 #let chart-place(id, tip, h) = block(breakable: false, above: 6pt, below: 4pt, field(id, tip, h, line: false))
 #let rule() = block(above: 5pt, below: 8pt, line(length: 100%, stroke: 1.1pt + brand))
 #let own-text(words) = block(width: 100%, fill: tint, inset: 6pt, radius: 2pt, above: 6pt, below: 6pt,
-  text(size: 0.9em, [\\[ ] + words + [ \\]]) + v(26pt))
+  text(size: 0.9em, [\\[ ] + words + [ \\]]) + v(14pt))
 #let form-title(words) = heading(level: 1, words)
 #let foot(name, record, page-word, of-word) = {
+  set text(size: 9pt)
   line(length: 100%, stroke: 0.4pt + luma(75%))
   v(-7pt)
   grid(columns: (auto, 2fr, auto, 1fr, auto), column-gutter: 4pt, align: horizon,
@@ -284,9 +285,9 @@ _HELPERS = """
     context text(size: 7.5pt, fill: quiet, page-word + " " + counter(page).display() + " " + of-word + " "
       + str(counter(page).final().first())))
 }
-#show heading.where(level: 1): it => block(above: 4pt, below: 6pt, text(size: 1.9em, fill: brand, weight: "bold", it.body))
-#show heading.where(level: 2): it => block(above: 9pt, below: 5pt, width: 100%, sticky: true,
+#show heading.where(level: 1): it => block(above: 0.45em, below: 0.67em, text(size: 1.9em, fill: brand, weight: "bold", it.body))
+#show heading.where(level: 2): it => block(above: 1em, below: 0.55em, width: 100%, sticky: true,
   stroke: (bottom: 0.6pt + luma(70%)), inset: (bottom: 2.5pt),
   text(size: 1.22em, fill: brand, weight: "bold", it.body))
-#show heading.where(level: 3): it => block(above: 7pt, below: 4pt, sticky: true, text(weight: "bold", it.body))
+#show heading.where(level: 3): it => block(above: 0.78em, below: 0.45em, sticky: true, text(weight: "bold", it.body))
 """

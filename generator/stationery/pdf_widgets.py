@@ -16,10 +16,10 @@ from generator.stationery.page_layout import CHART, Laid, Spot
 _PRINT, _MULTILINE, _COMB = 4, 1 << 12, 1 << 24
 
 
-def put_fields(laid: Laid, *, title: str, language: str, map_toml: str, size: float = 0) -> bytes:
+def put_fields(laid: Laid, *, language: str, map_toml: str, size: float, is_fixed: bool) -> bytes:
     """The fillable form. Spots of one name become one field with a widget on each.
 
-    `size` is that of what is typed, in points; 0 lets each text choose its own.
+    `size` is that of what is typed, in points; where it is not fixed, a long text may be smaller.
     """
     with pikepdf.open(io.BytesIO(laid.pdf)) as pdf:
         fields: dict[str, list[pikepdf.Object]] = {}
@@ -35,7 +35,7 @@ def put_fields(laid: Laid, *, title: str, language: str, map_toml: str, size: fl
             page.obj.Tabs = Name.S
             fields.setdefault(spot.name, []).append(widget)
             _add_to_structure(pdf, page, widget, spot)
-        _add_form(pdf, fields, {spot.name: spot for spot in laid.spots}, size)
+        _add_form(pdf, fields, {spot.name: spot for spot in laid.spots}, size, is_fixed=is_fixed)
         pdf.Root.Lang = String("es-US" if language == "es" else "en-US")
         pdf.attachments[EMBEDDED_MAP] = AttachedFileSpec(
             pdf, map_toml.encode(), description="Which answer goes to which field", mime_type="application/toml"
@@ -77,17 +77,23 @@ def _keep_place(pdf: pikepdf.Pdf, page: pikepdf.Page, spot: Spot) -> None:
     _add_to_structure(pdf, page, place, spot, kind=Name.Figure)[f"/{MARK}"] = of
 
 
-def _add_form(pdf: pikepdf.Pdf, fields: dict[str, list[pikepdf.Object]], spots: dict[str, Spot], size: float) -> None:
+def _add_form(
+    pdf: pikepdf.Pdf, fields: dict[str, list[pikepdf.Object]], spots: dict[str, Spot], size: float, *, is_fixed: bool
+) -> None:
     entries = Array()
+    look = String(f"/Helv {size if is_fixed else 0:g} Tf 0 g")
+    wanted = String(f"font: Helvetica {size:g}pt")
     for name, widgets in fields.items():
         spot = spots[name]
-        words = Dictionary(FT=Name.Tx, T=String(name), TU=String(spot.tooltip), DA=String(f"/Helv {size:g} Tf 0 g"))
+        words = Dictionary(FT=Name.Tx, T=String(name), TU=String(spot.tooltip), DA=look, DS=wanted)
         flags = (_MULTILINE if spot.is_multiline else 0) | (_COMB if spot.comb else 0)
         if flags:
             words.Ff = flags
         if spot.comb:
             words.MaxLen = spot.comb
-        if name.startswith("footer_") or name in ("form_line", "agency_address", "agency_numbers"):
+        if name == "form_line":
+            words.DA = String(f"/Helv {max(size * 0.8, 8):g} Tf 0.35 g")
+        elif name.startswith("footer_") or name in ("agency_address", "agency_numbers"):
             words.DA = String("/Helv 8 Tf 0.35 g")
         if len(widgets) == 1:
             for key in words.keys():  # noqa: SIM118 (a PDF dictionary)

@@ -26,6 +26,7 @@ FONT = "Arial"
 PAPERS = {"letter": (8.5, 11.0), "a4": (8.27, 11.69)}
 _MARGIN = 0.8
 _DRAWN_FOR = 6.9
+_HELD = 3
 INK, QUIET, RULE, TINT = "1F2933", "5B6770", "C9D2D9", "EEF3F6"
 
 
@@ -237,10 +238,24 @@ class Sheet:
 
     def finish(self) -> bytes:
         """The file, every element's children in the order of the standard."""
+        for table in self.document.tables:
+            _hold_to_heading(table)
         put_in_order(self.document)
         out = io.BytesIO()
         self.document.save(out)
         return out.getvalue()
+
+
+def _hold_to_heading(table: Table) -> None:
+    """Keep a table's first rows together: only then does LibreOffice keep the heading above with them.
+
+    Three, since a row under a condition may be gone in the finished document.
+    """
+    rows = [row for row in table.rows if not row.cells[0].text.startswith("{%tr ")]
+    for row in rows[: max(min(_HELD, len(rows) - 1), 1)]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def shade_cell(cell: _Cell, colour: str) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
+from docx.shared import Pt
 from docx.table import Table as WordTable
 
 from generator.notice import PART_2
@@ -63,7 +65,9 @@ class _Builder:
         logo = brand.logo if brand.name else default_logo(brand.colour)
         letterhead(sheet, section.first_page_header, logo, *_head_lines(brand, say), say.fixed("mark"))
         agency = brand.name or "{{ agency.name }}"
-        small(section.header.paragraphs[0], f"{agency}  ·  {say(self._definition.title)}")
+        running = section.header.paragraphs[0]
+        small(running, f"{agency}  ·  {say(self._definition.title)}")
+        running.paragraph_format.space_after = Pt(8)
         record = say.fixed("record").lower()
         identity = (
             "{{ patient.name.full }}{% if patient.record_number %}  ·  " + record + " {{ patient.record_number }}{% endif %}"
@@ -130,8 +134,7 @@ class _Builder:
         if facts.columns == 1:
             self._column_of_facts(facts)
         else:
-            for start in range(0, len(facts.answers), facts.columns):
-                self._row_of_facts(facts, facts.answers[start : start + facts.columns])
+            self._rows_of_facts(facts)
         self._sheet.space()
 
     def _column_of_facts(self, facts: Facts) -> None:
@@ -145,24 +148,26 @@ class _Builder:
             if not facts.keep:
                 self._sheet.tag_row(table, "endif")
 
-    def _row_of_facts(self, facts: Facts, answers: Sequence[Answer]) -> None:
-        """Answers beside each other, each under its label; rows follow each other without a gap."""
-        total = sum(answer.width for answer in answers)
-        missing = facts.columns - len(answers)
-        total += missing
-        widths = [_WIDE * answer.width / total for answer in answers] + [_WIDE / total] * missing
-        table = self._sheet.table(widths)
-        if not facts.keep:
+    def _rows_of_facts(self, facts: Facts) -> None:
+        """Answers beside each other, each under its label; rows of the same widths stand in one table."""
+        rows = [facts.answers[at : at + facts.columns] for at in range(0, len(facts.answers), facts.columns)]
+        for n, (widths, alike) in enumerate(groupby(rows, lambda row: _widths(row, facts.columns))):
+            if n:
+                self._sheet.space(1)
+            table = self._sheet.table(widths)
+            for answers in alike:
+                self._row_of_facts(table, answers, keep=facts.keep)
+
+    def _row_of_facts(self, table: WordTable, answers: Sequence[Answer], *, keep: bool) -> None:
+        if not keep:
             self._sheet.tag_row(table, f"if {given(*(self._say.put(answer.value) for answer in answers))}")
-        row = self._sheet.row(table, [""] * len(widths))
+        row = self._sheet.row(table, [""] * len(table.columns))
         for cell, answer in zip(row.cells, answers, strict=False):
             self._sheet.fill_cell(cell, "", label=self._label(answer))
             below = cell.add_paragraph(self._answer(answer))
             below.paragraph_format.space_after = below.paragraph_format.space_before = None
-        if not facts.keep:
+        if not keep:
             self._sheet.tag_row(table, "endif")
-        if answers is not facts.answers and answers[-1] is not facts.answers[-1]:
-            self._sheet.space(1)
 
     def _table(self, block: Table) -> None:
         widths = [column.width for column in block.columns]
@@ -252,6 +257,12 @@ class _Builder:
 
     def _given(self, answer: Answer) -> str:
         return given(self._say.put(answer.value))
+
+
+def _widths(answers: Sequence[Answer], columns: int) -> tuple[float, ...]:
+    """The columns of a row in inches; where answers are missing their columns stay empty."""
+    shares = [answer.width for answer in answers] + [1.0] * (columns - len(answers))
+    return tuple(_WIDE * share / sum(shares) for share in shares)
 
 
 def _head_lines(brand: Brand, say: Wording) -> tuple[str, tuple[str, ...]]:

@@ -38,6 +38,17 @@ def test_text_is_stored_and_drawn_with_every_letter():
     assert "José Núñez-Łukasz & <sons>" in printed(data)
 
 
+@pytest.mark.parametrize(
+    ("style", "size"), [("font: Helvetica 9pt", 9), ("font-size:8.5pt;color:#000", 8.5), ("color:#000", 12)]
+)
+def test_an_automatic_size_begins_at_that_of_the_fields_default_style(style, size):
+    form = Form()
+    form.text("name", rect=(50, 600, 400, 700), Ff=1 << 12, DS=String(style))
+    data, _ = fill_pdf_fields(form.bytes(), {"name": "short"})
+    stream = pypdf.PdfReader(io.BytesIO(data)).pages[0]["/Annots"][0].get_object()["/AP"]["/N"].get_data()
+    assert f" {size:g} Tf".encode() in stream
+
+
 def test_a_checkbox_takes_the_on_state_that_its_own_widget_offers():
     form = Form()
     form.check("consent", "Agree")
@@ -329,3 +340,36 @@ def _holds_every_character(one: str, two: str) -> None:
 def test_the_meter_agrees_with_the_writer_on_every_text(text):
     _, status = fill_pdf_fields(BLANK_BYTES, {"one": text})
     assert capacity(BLANK_BYTES, "one", text).status == status["one"]
+
+
+def lines_of(data: bytes) -> list[str]:
+    """The lines of the first page as printed, from the top."""
+    document = pypdfium2.PdfDocument(data)
+    pypdfium2.raw.FPDFPage_Flatten(document[0], 1)
+    return document[0].get_textpage().get_text_range().split("\r\n")
+
+
+def test_a_tall_box_for_one_line_takes_two_before_an_answer_goes_to_a_sheet():
+    form = Form()
+    form.text("why", DA=String("/Helv 10 Tf 0 g"), rect=(50, 700, 200, 718))
+    data, status = fill_pdf_fields(
+        form.bytes(), {"why": "Client reports anxiety most days, poor sleep and low motivation"}
+    )
+    assert status == {"why": "shrunk"}
+    assert len(lines_of(data)) == 2
+
+
+def test_one_smaller_line_comes_before_two():
+    form = Form()
+    form.text("why", DA=String("/Helv 12 Tf 0 g"), rect=(50, 700, 200, 730))
+    data, _ = fill_pdf_fields(form.bytes(), {"why": "Client reports anxiety most days"})
+    assert len(lines_of(data)) == 1
+
+
+def test_letters_are_pressed_together_a_little_before_an_answer_goes_to_a_sheet():
+    form = Form()
+    form.text("name", DA=String("/Helv 9 Tf 0 g"), rect=(50, 700, 94, 709))
+    data, status = fill_pdf_fields(form.bytes(), {"name": "José Núñez-Łukasz"})
+    assert status == {"name": "shrunk"}
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert b" Tz" in pdf.pages[0].Annots[0].AP.N.read_bytes()

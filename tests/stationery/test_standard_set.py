@@ -1,4 +1,4 @@
-"""The twelve standard forms: in Word and PDF, English and Spanish, for quite different brands."""
+"""The standard forms: in Word and PDF, English and Spanish, for quite different brands."""
 
 import io
 import re

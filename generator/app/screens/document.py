@@ -1,108 +1,265 @@
-"""Document: choose a form, see its real pages, take it along."""
+"""Document: one form or a packet, its real pages as pictures, what was fitted, and the way to take it along."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
 from generator import library
-from generator.app.session import Draft
-from generator.app.words import say, title
-from generator.convert import is_available
-from generator.errors import GeneratorError
+from generator.app.made import Made, made
+from generator.app.parts.named import named
+from generator.app.parts.pages import show_pages
+from generator.app.parts.told import told
+from generator.app.session import Draft, bind, kept
+from generator.app.words import say
+from generator.errors import FindingsBlock
+from generator.exchange.bundle import as_zip
 from generator.exchange.plan_file import plan_as_yaml
+from generator.finding import Severity
 from generator.library import Form
-from generator.make import Options, make_document
-from generator.pictures import page_pictures
-from generator.plan.catalog import by_path
-from generator.plan.notes import general
+from generator.make import Document, SlotReport
+from generator.rules import is_about_signatures
 
-_MIME = {".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".pdf": "application/pdf"}
+_MIME = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+    ".zip": "application/zip",
+}
+_MOST_LINES = 12
+
+
+@dataclass
+class _Asked:
+    """What was chosen here, kept while other screens are shown. `language` "" until the plan's own is known."""
+
+    form: str = ""
+    others: list[str] = field(default_factory=list)
+    language: str = ""
+    final: bool = False
+
+    def take_form(self, chosen: object) -> None:
+        self.form = str(chosen or "")
+
+    def take_others(self, chosen: object) -> None:
+        self.others = [str(one) for one in chosen] if isinstance(chosen, list) else []
+
+    def take_language(self, chosen: object) -> None:
+        self.language = str(chosen or "")
+
+    def take_final(self, chosen: object) -> None:
+        self.final = bool(chosen)
 
 
 def show(draft: Draft) -> None:
     """The screen."""
-    language = draft.language
-    chosen = st.selectbox(
-        say("form", language), library.forms(), key="form", format_func=lambda form: _title(form, language)
-    )
-    final = st.checkbox(say("final", language), key="final")
-    st.button(say("make", language), key="make", type="primary", on_click=_make, args=(draft, chosen, final))
-    if draft.trouble:
-        st.error(draft.trouble)
-    if draft.document is not None:
-        _result(draft)
+    language, work = draft.language, made()
+    chosen, spoken, final = _choice(draft)
+    wanted = [form for form in chosen if work.key(draft.plan, form, spoken, final=final) not in work.documents]
+    st.button(say("make", language), key="make", type="primary", on_click=work.ask, args=(wanted or chosen,))
+    if work.waiting:
+        _make(draft, work, spoken, final=final)
+    if work.was_stopped:
+        st.info(say("stopped", language))
+    ready = []
+    for form in chosen:
+        key = work.key(draft.plan, form, spoken, final=final)
+        if key in work.documents:
+            ready.append((form, work.documents[key]))
+        elif key in work.errors and not isinstance(work.errors[key], FindingsBlock):
+            st.error(f"{titled(form, language)}: {told(work.errors[key], language)}")
+        elif key in work.errors:
+            _say_blocked(draft, len(getattr(work.errors[key], "findings", ())))
+    if ready:
+        _results(draft, work, ready)
+    else:
+        st.caption(say("nothing_made", language))
     st.divider()
     st.download_button(
-        say("download_plan", language),
-        lambda: plan_as_yaml(draft.plan),
-        "plan.yaml",
-        "text/yaml",
-        key="save",
+        say("download_plan", language), lambda: plan_as_yaml(draft.plan), "plan.yaml", "text/yaml", key="save",
         on_click="ignore",
-    )
+    )  # fmt: skip
 
 
-def _make(draft: Draft, form: Form | None, final: bool) -> None:
-    draft.document, draft.trouble = None, ""
-    if form is None:
-        return
-    try:
-        with st.spinner(say("working", draft.language)):
-            draft.document = make_document(
-                draft.plan, form, Options(language=draft.language, pdf=is_available(), final=final)
-            )
-    except GeneratorError as error:
-        draft.trouble = str(error)
+def titled(form: Form, language: str) -> str:
+    """A form's title in a language; which of two of one name is the PDF, and which is the agency's own."""
+    name = form.in_language(language).title
+    name = f"{name} (PDF)" if form.path.suffix == ".pdf" and not form.is_own else name
+    return say("form_own", language, title=name) if form.is_own else name
 
 
-def _result(draft: Draft) -> None:
-    document, language = draft.document, draft.language
-    if document is None:
-        return
-    show = st.success if not document.proof.faults else st.warning
-    show(document.proof_sentence)
-    if document.is_draft:
-        st.info(say("draft_because", language, reason=document.draft_reason))
-    columns = st.columns(2)
-    suffix = "." + document.file_name.rpartition(".")[2]
-    with columns[0]:
-        st.download_button(
-            say("download", language, name="Word" if suffix == ".docx" else "PDF"), lambda: document.data, document.file_name,
-            _MIME[suffix], key="download", on_click="ignore",
+def _choice(draft: Draft) -> tuple[list[Form], str, bool]:
+    """The forms chosen, the language of the document, and whether it is for signing."""
+    language = draft.language
+    forms = {form.id: form for form in library.forms()}
+    asked = kept(_Asked)
+    if asked.form not in forms:
+        asked.form = next(iter(forms))
+    if not asked.language:
+        asked.language = "es" if (draft.plan.plan.language or language).lower().startswith("es") else "en"
+    form_id = st.selectbox(
+        say("form", language), list(forms), key="form", on_change=bind("form", asked.form, asked.take_form),
+        format_func=lambda one: titled(forms[one], language),
+    )  # fmt: skip
+    others = [one for one in forms if one != form_id]
+    asked.others = [one for one in asked.others if one in others]
+    st.multiselect(
+        say("form_with", language), others, key="form_with", placeholder=say("form_with_help", language),
+        on_change=bind("form_with", asked.others, asked.take_others),
+        format_func=lambda one: titled(forms[one], language),
+    )  # fmt: skip
+    left, right = st.columns((1, 2), vertical_alignment="bottom")
+    with left:
+        st.selectbox(
+            say("form_language", language), ["en", "es"], key="form_language",
+            on_change=bind("form_language", asked.language, asked.take_language),
+            format_func=lambda code: say(f"lang_{code}", language),
         )  # fmt: skip
-    if document.pdf is not None and suffix != ".pdf":
-        with columns[1]:
-            name = document.file_name.rpartition(".")[0] + ".pdf"
+    with right:
+        st.checkbox(say("final", language), key="final", on_change=bind("final", asked.final, asked.take_final))
+    blocking = [one for one in draft.findings if one.severity is Severity.ERROR and not is_about_signatures(one.rule)]
+    if asked.final and blocking:
+        _say_blocked(draft, len(blocking))
+    return [forms[one] for one in (asked.form, *asked.others)], asked.language, asked.final
+
+
+def _say_blocked(draft: Draft, count: int) -> None:
+    words, button = st.columns((4, 1), vertical_alignment="center")
+    with words:
+        st.warning(say("final_blocked", draft.language, n=count))
+    with button:
+        st.button(say("to_review", draft.language), key=f"to_review:{count}", on_click=draft.go, args=("review",))
+
+
+def _make(draft: Draft, work: Made, spoken: str, *, final: bool) -> None:
+    """Make what waits, a form at a time. Every form ends at a place where Stop, or any other click, is heard."""
+    language, every = draft.language, len(work.waiting)
+    with st.status(say("working", language), expanded=True) as status:
+        st.caption(say("making_steps", language))
+        st.button(say("stop", language), key="stop", on_click=work.stop)
+        while work.waiting:
+            form = work.waiting[0]
+            place = say("making_n", language, n=every - len(work.waiting) + 1, all=every, title=titled(form, language))
+            status.update(label=place)
+            work.make(draft.plan, form, spoken, final=final)
+            work.waiting.remove(form)
+            st.markdown(f"✓ {titled(form, language)}")
+    st.rerun()
+
+
+def _results(draft: Draft, work: Made, ready: Sequence[tuple[Form, Document]]) -> None:
+    language = draft.language
+    if len(ready) > 1:
+        files = _files([document for _, document in ready])
+        st.download_button(
+            say("download_zip", language), lambda: as_zip(files), "packet.zip", _MIME[".zip"], key="zip", type="primary",
+            on_click="ignore",
+        )  # fmt: skip
+        titles = [titled(form, language) for form, _ in ready]
+        place = st.radio(
+            say("show_form", language), range(len(ready)), key=f"shown:{len(ready)}", horizontal=True,
+            format_func=lambda n: titles[n],
+        )  # fmt: skip
+        form, document = ready[place or 0]
+    else:
+        form, document = ready[0]
+    _one(draft, work, form, document)
+
+
+def _one(draft: Draft, work: Made, form: Form, document: Document) -> None:
+    language = draft.language
+    is_whole = not document.proof.faults
+    (st.success if is_whole else st.warning)(document.proof.sentence(language))
+    if document.is_draft:
+        count = sum(one.severity is Severity.ERROR and not is_about_signatures(one.rule) for one in document.findings)
+        st.info(say("draft_n", language, n=count))
+    with st.container(horizontal=True):
+        for name, data in _files([document]).items():
+            suffix = Path(name).suffix
+            word = say("download", language, name="Word" if suffix == ".docx" else "PDF")
             st.download_button(
-                say("download", language, name="PDF"),
-                lambda: document.pdf or b"",
-                name,
-                _MIME[".pdf"],
-                key="download_pdf",
-                on_click="ignore",
+                word, partial(bytes, data), name, _MIME[suffix], key=f"download:{name}", on_click="ignore"
             )
-    fitted = [slot for slot in document.slots if slot.status in ("shrunk", "continued", "refused")]
-    if fitted:
-        with st.expander(f"{say('what_happened', language)} ({len(fitted)})", expanded=True):
-            for slot in fitted:
-                st.markdown(f"- {slot.label or slot.id}: {slot.why or slot.status}")
-    if document.unplaced:
-        with st.expander(say("not_on_form", language, n=len(document.unplaced))):
-            st.markdown(
-                "\n".join(f"- {words}" for words in dict.fromkeys(_named(path, language) for path in document.unplaced))
-            )
+    _fitted(document, language)
     if document.pdf is None:
         st.info(say("no_pdf", language))
         return
-    for n, picture in enumerate(page_pictures(document.pdf, dpi=90), 1):
-        st.image(picture, caption=say("page_n", language, n=n))
+    show_pages(work, document.pdf, document.pages or 1, titled(form, language), language, key=f"pages:{form.id}")
 
 
-def _title(form: Form, language: str) -> str:
-    name = form.in_language(language).title
-    return f"{name} (PDF)" if form.path.suffix == ".pdf" else name
+def _files(documents: Sequence[Document]) -> dict[str, bytes]:
+    """Every file of the documents by its name; a second one of a name gets a number."""
+    out: dict[str, bytes] = {}
+    for document in documents:
+        stem, suffix = Path(document.file_name).stem, Path(document.file_name).suffix
+        n = 1
+        while f"{stem}{f'-{n}' if n > 1 else ''}{suffix}" in out:
+            n += 1
+        stem += f"-{n}" if n > 1 else ""
+        out[stem + suffix] = document.data
+        if document.pdf is not None and suffix != ".pdf":
+            out[f"{stem}.pdf"] = document.pdf
+    return out
 
 
-def _named(path: str, language: str) -> str:
-    """A place of the plan in words: the section's name and the field's."""
-    place = general(path).removesuffix("[]")
-    top = by_path()[place.partition(".")[0].removesuffix("[]")]
-    return f"{title(top, language)}: {title(by_path()[place], language)}"
+def _fitted(document: Document, language: str) -> None:
+    """What was shrunk, continued, refused, left empty, or has no place; then every answer."""
+    fitted = [
+        slot for slot in document.slots if slot.status in ("shrunk", "continued", "refused") or slot.proved is False
+    ]
+    if fitted:
+        with st.expander(f"{say('what_happened', language)} ({len(fitted)})", expanded=len(fitted) <= _MOST_LINES):
+            st.markdown("\n".join(f"- {_sentence(slot, language)}" for slot in fitted))
+    empty = [slot for slot in document.slots if slot.status == "left"]
+    if empty:
+        with st.expander(say("left_empty", language, n=len(empty))):
+            for why in ("no_value", "conditional", "by_hand"):
+                names = list(dict.fromkeys(_label(slot, language) for slot in empty if _why(slot) == why))
+                if names:
+                    st.markdown(f"**{say(f'why_{why}', language)}:** {_escaped('; '.join(names))}")
+    if document.unplaced:
+        with st.expander(say("not_on_form", language, n=len(document.unplaced))):
+            names = list(dict.fromkeys(named(path, language) for path in document.unplaced))
+            st.markdown("\n".join(f"- {_escaped(name)}" for name in names))
+    with st.expander(say("proof_details", language)):
+        st.table(
+            [
+                {
+                    say("col_place", language): _label(slot, language),
+                    say("col_answer", language): slot.value,
+                    say("col_status", language): say(f"status_{slot.status}", language),
+                    say("col_seen", language): ""
+                    if slot.proved is None
+                    else say("seen" if slot.proved else "unseen", language),
+                }
+                for slot in document.slots
+                if slot.status != "left"
+            ]
+        )
+
+
+def _sentence(slot: SlotReport, language: str) -> str:
+    label = _escaped(_label(slot, language))
+    if slot.status == "shrunk" and slot.size_pt is not None:
+        return say("was_shrunk", language, label=label, size=f"{slot.size_pt:g}")
+    word = {"shrunk": "was_shrunk_plain", "continued": "was_continued", "refused": "was_refused"}
+    said = say(word.get(slot.status, "was_unseen"), language, label=label)
+    return f"{said} ({_escaped(slot.why)})" if slot.why and language == "en" and slot.status == "refused" else said
+
+
+def _why(slot: SlotReport) -> str:
+    """Which of three groups an empty place belongs to."""
+    if "nothing" in slot.why and "plan" in slot.why:
+        return "no_value"
+    return "conditional" if slot.why.startswith("the template") else "by_hand"
+
+
+def _label(slot: SlotReport, language: str) -> str:
+    """What is printed beside the place; of a tag of a template the value's name in words."""
+    return named(slot.label, language) if slot.label == slot.path or not slot.label else slot.label
+
+
+def _escaped(text: str) -> str:
+    """Text of a form inside Markdown, as it is."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|<>~$:" else char for char in text)

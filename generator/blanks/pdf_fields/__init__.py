@@ -9,6 +9,7 @@ import pikepdf
 from generator.blanks.pdf_fields.appearance import is_comb, look_of
 from generator.blanks.pdf_fields.calculate import calculations, not_understood
 from generator.blanks.pdf_fields.clean import drop_stale, make_inert
+from generator.blanks.pdf_fields.construct import draw_what_a_viewer_would
 from generator.blanks.pdf_fields.fields import (
     COMBO,
     EDIT,
@@ -25,6 +26,7 @@ from generator.blanks.pdf_fields.fields import (
 )
 from generator.blanks.pdf_fields.fill import Planned, Writer, button_choices, choices
 from generator.blanks.pdf_fields.formats import format_of
+from generator.blanks.pdf_fields.legible import paper_of
 from generator.errors import BlankIsEncrypted, BlankNotReadable, FormUnsupported
 from generator.finding import Finding, Severity
 from generator.pdf_text.embed import Fonts
@@ -32,7 +34,7 @@ from generator.pdf_text.fit import LEADING
 from generator.sheet_mark import Continued, take_sheets_off
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 
-__all__ = ["PdfFields", "capacity", "fill_fields", "has_fields", "open_pdf_fields"]
+__all__ = ["PdfFields", "capacity", "fill_fields", "has_fields", "open_pdf", "open_pdf_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ SheetMaker = Callable[[pikepdf.Pdf, Fonts, Sequence[Continued]], Mapping[str, st
 
 def capacity(data: bytes, slot: str, text: str) -> Outcome:
     """How a text would end in one slot, for a meter while typing: the writer's own decision, and nothing is written."""
-    with _open(data) as pdf:
+    with open_pdf(data) as pdf:
         field = next((one for one in read_fields(pdf) if one.name == slot), None)
         return _planned(Writer(pdf), field, Fill(slot, text)).outcome
 
@@ -68,13 +70,13 @@ def fill_fields(
 
     `calculate`: sums that the form works out are written too, and what it works out otherwise is told as a finding.
     """
-    with _open(data) as pdf:
+    with open_pdf(data) as pdf:
         before = take_sheets_off(pdf)
         list_forgotten(pdf)
         fields = {one.name: one for one in read_fields(pdf)}
         named = {fill.slot for fill in fills}
         again = [Fill(one.slot, one.text) for one in before if one.slot in fields and one.slot not in named]
-        writer = Writer(pdf)
+        writer = Writer(pdf, paper_of(data))
         planned = {fill.slot: _planned(writer, fields.get(fill.slot), fill) for fill in (*fills, *again)}
         sums = dict(calculations(pdf, fields, _texts(fills))) if calculate else {}
         planned |= {name: writer.plan(fields[name], text, is_own_sum=True) for name, text in sums.items()}
@@ -88,6 +90,7 @@ def fill_fields(
         for name, plan in planned.items():
             if plan.draw is not None:
                 plan.draw(pointers.get(name, ""))
+        draw_what_a_viewer_would(pdf, writer, fields.values(), {name for name, plan in planned.items() if plan.draw})
         writer.finish()
         found = (*(_about_scripts(fields) if calculate else ()), *drop_stale(pdf))
         make_inert(pdf)
@@ -131,7 +134,7 @@ def _label(one: Field) -> str:
 
 def has_fields(data: bytes) -> bool:
     """Whether a PDF has fields of its own, or a form of Adobe's (XFA); one without is flat."""
-    with _open(data) as pdf:
+    with open_pdf(data) as pdf:
         form = dictionary(pdf.Root.get("/AcroForm"))
         return "/XFA" in form or any(
             one.widgets and not (one.type == "/Btn" and one.has(PUSHBUTTON)) for one in read_fields(pdf)
@@ -144,7 +147,7 @@ def open_pdf_fields(data: bytes) -> PdfFields:
     Raises BlankNotReadable (damaged, no PDF), BlankIsEncrypted (needs a password), FormUnsupported (no fields, or an
     XFA shell that only Adobe Reader can show).
     """
-    with _open(data) as pdf:
+    with open_pdf(data) as pdf:
         fields = read_fields(pdf)
         form = dictionary(pdf.Root.get("/AcroForm"))
         fillable = [one for one in fields if one.widgets and not (one.type == "/Btn" and one.has(PUSHBUTTON))]
@@ -162,7 +165,8 @@ def open_pdf_fields(data: bytes) -> PdfFields:
         )
 
 
-def _open(data: bytes) -> pikepdf.Pdf:
+def open_pdf(data: bytes) -> pikepdf.Pdf:
+    """The file as pikepdf opens it. Raises BlankIsEncrypted or BlankNotReadable."""
     try:
         return pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError:

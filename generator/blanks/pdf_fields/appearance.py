@@ -10,24 +10,26 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from generator.blanks.pdf_fields.fields import COMB, MULTILINE, Field, Widget, dictionary, integer, items, text_of
+from generator.blanks.pdf_fields.legible import COLOUR
 from generator.pdf_text.embed import Fonts, number
 from generator.pdf_text.faces import face
-from generator.pdf_text.fit import Box, FittedText, fit_text
+from generator.pdf_text.fit import LARGEST_AUTO, SMALLEST, Box, FittedText, fit_text
 from generator.pdf_text.runs import width
 
 _SERIF = re.compile(r"tim|serif|roman|georgia|garamond|cambria|minion|palat|book", re.IGNORECASE)
 _SANS = re.compile(r"sans", re.IGNORECASE)
 _FONT = re.compile(r"/(\S+)\s+(-?[\d.]+)\s+Tf")
-_COLOUR = re.compile(r"((?:-?[\d.]+\s+){1,4})(rg|g|k)\b")
+_WANTED = re.compile(r"font(?:-size)?\s*:[^;]*?([\d.]+)\s*pt", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a field's default appearance asks for; `size` 0 is automatic."""
+    """What a field's default appearance asks for; `size` 0 is automatic, and then at most `largest`."""
 
     family: str
     size: float
     colour: bytes
+    largest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,22 @@ def look_of(field: Field, widget: Widget) -> Look:
 
 
 def _style(field: Field, widget: Widget) -> Style:
-    """The widget's own default appearance, else the field's."""
+    """The widget's own default appearance, else the field's; an automatic size begins at that of the default style (/DS)."""
     text = text_of(widget.annotation.get("/DA")) or field.default_appearance
     found = _FONT.search(text)
     name, size = (found[1], abs(float(found[2] or 0))) if found else ("Helv", 0.0)
-    colours = _COLOUR.findall(text)
-    colour = f"{colours[-1][0].strip()} {colours[-1][1]}" if colours else "0 g"
+    colours = COLOUR.findall(text.encode("latin-1", "ignore"))
+    colour = _filling(colours[-1][0].split()) if colours else b"0 g"
     family = "serif" if _SERIF.search(name) and not _SANS.search(name) else "sans"
-    return Style(family, size, colour.encode("ascii", "ignore"))
+    wanted = _WANTED.search(text_of(field.inherited("/DS")))
+    largest = min(max(float(wanted[1]), SMALLEST), LARGEST_AUTO) if wanted else LARGEST_AUTO
+    return Style(family, size, colour, largest)
+
+
+def _filling(values: list[bytes]) -> bytes:
+    """A filling colour by how many parts it has, whatever colour space the form named for it."""
+    operator = {1: b"g", 3: b"rg", 4: b"k"}.get(len(values))
+    return b" ".join(values) + b" " + operator if operator else b"0 g"
 
 
 def _frame(widget: Widget, characteristics: pikepdf.Object) -> Frame:
@@ -103,7 +113,7 @@ def fit(look: Look, text: str) -> FittedText:
     """How a text stands in a widget; comb cells take one character each."""
     if look.cells:
         return _fit_comb(look, text)
-    return fit_text(text, look.box, look.style.family, look.style.size)
+    return fit_text(text, look.box, look.style.family, look.style.size, look.style.largest)
 
 
 def is_comb(field: Field) -> bool:
@@ -120,6 +130,8 @@ def text_appearance(pdf: pikepdf.Pdf, fonts: Fonts, look: Look, text: FittedText
     clip = (inset, inset, frame.width - 2 * inset, frame.height - 2 * inset)
     out.append(b" ".join(number(max(v, 0)) for v in clip) + b" re W n")
     out.append(b"BT " + look.style.colour)
+    if text.stretch != 1.0:
+        out.append(number(text.stretch * 100) + b" Tz")
     for line, x, y in _placed(look, text):
         shown, used, _ = fonts.show(line, text.family, text.size)
         resources |= used
@@ -153,7 +165,9 @@ def mark_appearance(pdf: pikepdf.Pdf, look: Look, *, is_radio: bool) -> pikepdf.
         mark = path((0.5, 0.2), (0.8, 0.5), (0.5, 0.8), (0.2, 0.5)) + b" f"
     else:
         mark = stroke + path((0.2, 0.5), (0.42, 0.24), (0.8, 0.78)) + b" S"
-    return _stream(pdf, frame, b"\n".join((look.ground, b"q 0 g 0 G", mark, b"Q")), Dictionary())
+    colour = look.style.colour
+    strokes = colour.replace(b"rg", b"RG").replace(b"g", b"G").replace(b"k", b"K")
+    return _stream(pdf, frame, b"\n".join((look.ground, b"q " + colour + b" " + strokes, mark, b"Q")), Dictionary())
 
 
 def empty_appearance(pdf: pikepdf.Pdf, look: Look) -> pikepdf.Stream:
@@ -164,7 +178,7 @@ def empty_appearance(pdf: pikepdf.Pdf, look: Look) -> pikepdf.Stream:
 def _fit_comb(look: Look, text: str) -> FittedText:
     cell = (look.box.width + 2) / look.cells
     family = look.style.family
-    size = look.style.size or min(12.0, look.box.height / 1.15)
+    size = look.style.size or min(look.style.largest, look.box.height / 1.15)
     while size > 6 and any(width(char, family, size) > cell for char in text):
         size -= 0.5
     fits = len(text) <= look.cells and all(width(char, family, size) <= cell + 0.5 for char in text)
@@ -188,13 +202,20 @@ def _placed(look: Look, text: FittedText) -> list[tuple[str, float, float]]:
             (char, i * cell + (cell - width(char, text.family, text.size)) / 2, base)
             for i, char in enumerate(text.lines[0] if text.lines else "")
         ]
-    return [(line, left + _shift(look, box, line, text), base) for line in text.lines]
+    # Lines in a box meant for one: the last stands where the one would, as far as there is room above; many forms have
+    # a printed rule there, which else would run through the text.
+    below = (len(text.lines) - 1) * text.step
+    first = base + below / 2
+    if below:
+        usual = (frame.height - cap * (look.style.size or 10.0) / text.size) / 2
+        first = max(first, min(frame.height - frame.border - 0.3 - cap * 1.05, usual + below))
+    return [(line, left + _shift(look, box, line, text), first - i * text.step) for i, line in enumerate(text.lines)]
 
 
 def _shift(look: Look, box: Box, line: str, text: FittedText) -> float:
     if look.alignment not in (1, 2):
         return 0.0
-    room = box.width - width(line, text.family, text.size)
+    room = box.width - text.width(line)
     return max(room, 0.0) * look.alignment / 2
 
 

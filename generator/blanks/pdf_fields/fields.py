@@ -143,6 +143,11 @@ def integer(obj: object) -> int:
         return 0
 
 
+def is_true(obj: object) -> bool:
+    """Whether it is the boolean true."""
+    return obj is True
+
+
 def text_of(obj: object) -> str:
     """A text string's text, or a name without its slash; "" for anything else."""
     if isinstance(obj, pikepdf.String):

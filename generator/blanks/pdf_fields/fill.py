@@ -28,8 +28,9 @@ from generator.blanks.pdf_fields.fields import (
     keys,
     text_of,
 )
+from generator.blanks.pdf_fields.legible import Paper, legible, shows_a_mark, white_paper
 from generator.pdf_text.embed import Fonts
-from generator.pdf_text.fit import LEADING, FittedText
+from generator.pdf_text.fit import LEADING, SMALLEST, FittedText
 from generator.pdf_text.runs import missing
 from generator.slots import Choice, Outcome, Status
 
@@ -45,8 +46,9 @@ class Planned:
 class Writer:
     """Fills the fields of one open file: first decide (`plan`), then write (`Planned.draw`), then `finish`."""
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, paper: Paper = white_paper) -> None:
         self._pdf = pdf
+        self._paper = paper
         self.fonts = Fonts(pdf)
 
     def plan(self, field: Field, value: str | bool, *, is_own_sum: bool = False) -> Planned:
@@ -66,12 +68,41 @@ class Writer:
             return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
         return self._choice(field, text) if field.type == "/Ch" else self._text(field, text)
 
+    def redraw(self, field: Field, text: str) -> None:
+        """Draw a text that the field holds already, as much of it as there is room for; the value is not touched."""
+        looks = [self._look(field, widget) for widget in field.widgets]
+        if missing(text, looks[0].style.family if looks else "sans"):
+            return
+        for widget, look in zip(field.widgets, looks, strict=True):
+            shown = look if field.type != "/Btn" else replace(look, alignment=1)
+            fitted = fit(shown, text)
+            if not fitted.fits:
+                fitted = FittedText(tuple(text.splitlines()), SMALLEST, "narrow", fits=False)
+            _put(widget, text_appearance(self._pdf, self.fonts, shown, fitted))
+
+    def redraw_list(self, field: Field, text: str) -> None:
+        """Draw a list with the option that it holds already."""
+        options = choices(field)
+        place = next((i for i, option in enumerate(options) if option.label == text), 0)
+        for widget in field.widgets:
+            _put(widget, self._list_appearance(self._look(field, widget), options, place if text else -1))
+
+    def draw_mark(self, field: Field, widget: Widget, state: str) -> None:
+        """Draw the mark of a button's state where its own appearance shows none."""
+        self._draw_mark_where_missing(field, widget, state, is_radio=field.has(RADIO))
+
     def finish(self) -> None:
         """Embed the fonts. Call once, after the last value."""
         self.fonts.finish()
 
+    def _look(self, field: Field, widget: Widget) -> Look:
+        """The widget's look, in a colour that shows on its ground."""
+        look = look_of(field, widget)
+        colour = legible(look.style.colour, look.ground, lambda: self._paper(widget.page, widget.rect))
+        return look if colour == look.style.colour else replace(look, style=replace(look.style, colour=colour))
+
     def _text(self, field: Field, text: str) -> Planned:
-        looks = [look_of(field, widget) for widget in field.widgets]
+        looks = [self._look(field, widget) for widget in field.widgets]
         if missing(text, looks[0].style.family):
             why = "no font on this machine can draw some of its characters"
             return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
@@ -118,7 +149,7 @@ class Writer:
             why = f"the form offers no such choice; the nearest are {offers}"
             return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
         label = chosen.label if chosen else text
-        looks = [look_of(field, widget) for widget in field.widgets]
+        looks = [self._look(field, widget) for widget in field.widgets]
 
         def store() -> None:
             field.object.V = String(chosen.export if chosen else text)
@@ -153,7 +184,7 @@ class Writer:
             _put(widget, self._list_appearance(look, options, chosen))
 
     def _list_appearance(self, look: Look, options: tuple[Choice, ...], chosen: int) -> pikepdf.Stream:
-        """As many options as there is room for, beginning so that the chosen one is among them."""
+        """As many options as there is room for, beginning so that the chosen one (-1: none) is among them."""
         size = look.style.size or 10.0
         rows = max(1, int(look.frame.height / (size * LEADING)))
         first = max(0, min(chosen, len(options) - rows)) if chosen >= rows else 0
@@ -208,11 +239,12 @@ class Writer:
         # Poppler finds no state in a dictionary of states that is an object of its own.
         widget.annotation.AP.N = Dictionary({key: named[key] for key in keys(named)})
         states = widget.annotation.AP.N
-        drawn = states.get(f"/{state}")
-        if not isinstance(drawn, pikepdf.Stream) or not drawn.read_bytes().strip():
-            states[f"/{state}"] = mark_appearance(self._pdf, look_of(field, widget), is_radio=is_radio)
+        look = self._look(field, widget)
+        drawn, off = states.get(f"/{state}"), states.get("/Off")
+        if not shows_a_mark(drawn, off, look.ground, lambda: self._paper(widget.page, widget.rect)):
+            states[f"/{state}"] = mark_appearance(self._pdf, look, is_radio=is_radio)
         if "/Off" not in states:
-            states["/Off"] = empty_appearance(self._pdf, look_of(field, widget))
+            states["/Off"] = empty_appearance(self._pdf, look)
 
 
 def _put(widget: Widget, stream: pikepdf.Stream) -> None:

@@ -39,7 +39,9 @@ TIME_UNITS = re.compile(
     r"(?:d[ií]a|noche|mañana|tarde|hora|minuto|semana|mes|mese|año|segundo)s?"
 )
 TIMES = ("times", "time", "veces", "vez")
-_LONG_UNITS = re.compile(r"(?:day|week|month|year)s?|(?:d[ií]a|semana|mes|mese|año)s?")
+_LONG_UNITS = re.compile(r"(?:day|week|month|year|mo|wk|yr)s?|(?:d[ií]a|semana|mes|mese|año)s?")
+_NEVER = frozenset("never nunca jamás".split())
+_SINGLE_PEOPLE = frozenset("mother father parent mom dad man woman person adult room bed".split())
 _HOW_LONG = frozenset("for durante por during over".split())
 _RATE_AFTER_SPAN = frozenset("per a each every out of / por cada with without sin con al y".split())
 _AFTER_ONCE = frozenset("a per each every daily weekly monthly in during by §when or with this and / . , ;".split()) | {
@@ -123,9 +125,15 @@ def _count_at(sentence: Sentence, i: int) -> Count | None:
         return Count(i, i + 2, "rate")
     if (word, following) in (("without", "any"), ("sin", "ningún"), ("sin", "ninguna")):
         return Count(i, i + 2, "all", sentence.noun_after(i + 2))
+    if word in _NEVER or ((word, following) in (("at", "all"), ("en", "absoluto")) and _is_denied(sentence, i)):
+        return Count(i, i + 1 + (word in ("at", "en")), "all")
     if (word, sentence.at(i + 2)) == ("without", "single"):
         return Count(i, i + 3, "all", sentence.noun_after(i + 3))
     return None
+
+
+def _is_denied(sentence: Sentence, i: int) -> bool:
+    return bool({"not", "no"} & set(sentence.tokens[max(0, i - 8) : i]))
 
 
 def _number_at(sentence: Sentence, i: int) -> Count | None:
@@ -146,6 +154,8 @@ def _number_at(sentence: Sentence, i: int) -> Count | None:
         has_of = sentence.at(last) in ("of", "de")
         return Count(i, last, "percent", sentence.noun_of(last) if has_of else sentence.noun_after(last))
     ratio_end = _end_of_ratio(sentence, end, is_spelled)
+    if ratio_end is not None and _is_day_of_month(sentence, i, ratio_end):
+        return None
     if ratio_end is not None:
         return Count(i, ratio_end, "ratio", sentence.noun_after(ratio_end))
     if following == "-" and sentence.at(end + 1):
@@ -165,6 +175,8 @@ def _is_no_number(sentence: Sentence, i: int, following: str) -> bool:
         is_limit = before in ("menos", "solo", "sólo") or (before == "de" and sentence.at(i - 2) in ("menos", "más"))
         return following not in ("vez", "día", "noche", "hora", "sesión") and not is_limit
     if word in ("one", "single") and following in ("of", "that", "who", "is", "way"):
+        return True
+    if word == "single" and (before not in ("a", "any", "one") or following in _SINGLE_PEOPLE):
         return True
     return word in ("third", "quarter", "half") and before in ("the", "every", "his", "her", "their")
 
@@ -189,6 +201,20 @@ def _end_of_ratio(sentence: Sentence, end: int, is_spelled: bool) -> int | None:
     return end + 2 if following == "in" and not is_spelled and _is_number(sentence, end + 1) else None
 
 
+def _is_day_of_month(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether "3/14" after a name, with nothing counted after it, or "4/2", is a date rather than 3 of 14."""
+    month, sign, day = sentence.at(i), sentence.at(i + 1), sentence.at(i + 2)
+    if sign != "/" or end != i + 3 or not (month.isdigit() and day.isdigit()):
+        return False
+    before = sentence.at(i - 1)
+    if int(month[:3]) > int(day[:3]):
+        return 1 <= int(month[:3]) <= 12
+    is_bare = not sentence.noun_after(end) and before.isalpha() and before not in _BEFORE_AMOUNT and before not in STOPS
+    return (
+        is_bare and 1 <= int(month) <= 12 < int(day) <= 31 and not sentence.kind_at(i - 1) & {"act", "event", "record"}
+    )
+
+
 def _is_span(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a number of days is how long, not how many of them: "for 30 days", and no "a week" after it."""
     near = [sentence.at(i) for i in range(max(0, start - 4), start)]
@@ -211,12 +237,14 @@ def _all_at(sentence: Sentence, i: int) -> Count | None:
     word, start = sentence.tokens[i], i + 1
     if word == "all" and sentence.at(start) in ("of", "the"):
         start += 1 + (sentence.at(start + 1) == "the")
+    if word in ("all", "todos", "todas") and _is_number(sentence, start):
+        start += 1  # "all 6 classes" is one count
     noun = sentence.noun_after(start)
     if word in ("todo", "toda") and not noun:
         return None
     if word == "no" and (not noun or sentence.at(noun[0]) in ("more", "less", "fewer", "later")):
         return None
-    return Count(i, i + 1, "all", noun)
+    return Count(i, start if _is_number(sentence, start - 1) else i + 1, "all", noun)
 
 
 def _is_number(sentence: Sentence, i: int) -> bool:

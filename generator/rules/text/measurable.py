@@ -12,7 +12,9 @@ from importlib import resources
 
 import yaml
 
+from generator.rules.text.clauses import WHO
 from generator.rules.text.counts import TIME_UNITS, TIMES, Count, find_counts
+from generator.rules.text.scene import is_scene
 from generator.rules.text.sentence import STOPS, Sentence
 from generator.rules.text.spoken import language_of
 
@@ -110,17 +112,26 @@ _VISITS = (
 _SHOWING = ("demonstrat", "show", "display", "exhibit", "model", "demostr", "demuestr", "mostr", "muestr")
 _SKILLS = ("skill", "habilidad", "destreza")
 _MAKING = ("present", "make", "hace", "hará", "set", "get")
+_BEING = frozenset("be being become becoming feel feels act ser será estar estará".split())
+_SINGLE_ARTICLES = frozenset("a an the un una el la more less not no más menos muy".split())
+_SEEN_STATES = frozenset(
+    "up out off present absent late tardy awake asleep home sober abstinent drug-free alcohol-free free clean seated able ready in on at by a back here there"
+    " dressed without under above below sobrio sobria presente ausente puntual despierto despierta vestido vestida en fuera libre listo lista".split()
+)
 _SINGLE = frozenset("a an his her their un una su".split())
+_ABOUT_AN_ACT = frozenset("of for about from after before without since".split())
 _LIMITS = frozenset("more fewer less most más menos".split())
 _ABOUT = frozenset("at least about the his her their most more than al menos los las sus".split())
-_AROUND = frozenset("x with across among between of toward towards into con entre hacia de".split())
+_AROUND = frozenset("x in at with across among between of toward towards into con entre hacia de".split())
 
 
 _WISHES = re.compile(
     r"\b(?:get(?:s|ting)? along|do(?:es|ing)? (?:his|her|their|my|the) (?:very )?best|tr(?:y|ies|ying) (?:hard|harder|his|her|their)"
     r"|(?:be|being|become|becoming|stay|act|behave) (?:more|less|a better|better|a good|kind|kinder|nice|nicer|polite|respectful|good|organized|productive"
     r"|present|positive|open|honest|happy|patient|supportive|responsible|appropriate\w*|well)\b"
-    r"|respect(?:s|ing)?|(?:improved|appropriate|age-appropriate|safe|safer|better|good|positive|healthy|healthier|acceptable|kind) (?:[^\W\d]+ )?(?:behaviou?rs?|language|choices|decisions|habits|attitudes?|manners?|interactions?|communication|conduct|relationships?)"
+    r"|(?:comply|complies|abide|abides|follow|follows|obey|obeys|adhere|adheres|respect|cumplirá|seguirá|obedecerá|acatará|respetará)(?: (?:with|by|to|con))? (?:all|every|each|todas|todos|cada)(?: of)?(?: (?:the|las|los|his|her))? (?:[^\W\d]+ ){0,2}?(?:rules|conditions|expectations|requirements|recommendations|norms|laws|policies|guidelines|terms|reglas|normas|condiciones|requisitos|leyes|recomendaciones)"
+    r"|(?:live|lead|living|leading) (?:a|an|the) (?:[^\W\d]+ ){0,4}(?:life|lifestyle)|(?:vivir|vivirá|llevar|llevará) una vida"
+    r"|com(?:e|es|ing) to (?:terms|grips|peace|accept)|to (?:the|his|her|their) (?:fullest|best|full extent|full potential)|try my hardest|be there for|estar ahí para|respect(?:s|ing)?|(?:improved|appropriate|age-appropriate|safe|safer|better|good|positive|healthy|healthier|acceptable|kind) (?:[^\W\d]+ )?(?:behaviou?rs?|language|choices|decisions|habits|attitudes?|manners?|interactions?|communication|conduct|relationships?)"
     r"|to the best of|(?:decisiones|elecciones|hábitos|conductas?|comportamientos?|lenguaje|actitud) (?:más |muy )?(?:san[oa]s?|saludables?|adecuad[oa]s?|apropiad[oa]s?|buen[oa]s?|mejor(?:es)?|positiv[oa]s?|segur[oa]s?)|respetará|respetar"
     r"|treat(?:s|ing)? (?:[^\W\d]+ ){1,3}(?:with|better|well|kindly|fairly)|mak(?:e|es|ing) (?:better|good|healthy|healthier|positive|smart|smarter|wise|progress|an effort|every)"
     r"|(?:sleep|eat|do|function|perform|listen|behave|focus|concentrate|handle [^\W\d]+) (?:better|well|healthier|harder|more)|deal(?:s|ing)? (?:with|better)|on the same page|look forward|move forward|open up"
@@ -173,6 +184,8 @@ class _Reader:
 
     def _what_is_wrong(self, count: Count) -> str:
         """The code of the reason why this count counts nothing, or "" where it counts."""
+        if is_scene(self.sentence, count):
+            return "scene"
         verb = self.sentence.verb_of(count.start)
         counted = {*range(count.start, count.end), *count.noun}
         saw_record = any("record" in kinds and i not in counted for i, kinds in enumerate(self.sentence.kinds))
@@ -181,6 +194,10 @@ class _Reader:
             and not saw_record
             and self._is_only_a_wish(count)
         ):
+            return "vague-act"
+        if count.kind in ("all", "rate") and not saw_record and self._is_only_being(count):
+            return "vague-act"
+        if count.kind == "all" and self._word_before(count) in _AROUND and self._has_vague_adverb():
             return "vague-act"
         if (
             count.kind == "all"
@@ -207,6 +224,22 @@ class _Reader:
         if wish is None:
             return False
         return sentence.clause_start(sentence.place_of(wish.start())) == sentence.clause_start(count.start)
+
+    def _is_only_being(self, count: Count) -> bool:
+        """Whether the person only is something so often: "be a role model every day", not "be on time", "be weighed"."""
+        sentence = self.sentence
+        place = sentence.verb_of(count.start) if count.kind == "rate" or count.noun else None
+        if place is None or sentence.at(place) not in _BEING or place > count.start:
+            return False
+        i = place + 1
+        while sentence.at(i) in _SINGLE_ARTICLES or sentence.at(i).endswith("ly"):
+            i += 1
+        word = sentence.at(i)
+        if i >= count.start or not word.isalpha():
+            return False
+        return not (
+            word in STOPS or word in _SEEN_STATES or (word.endswith(("ed", "en")) and "inner" not in sentence.kinds[i])
+        )
 
     def _word_before(self, count: Count) -> str:
         """What stands before a count: "with" in "with at least 3 peers"."""
@@ -236,6 +269,8 @@ class _Reader:
     def _what_is_wrong_with_context(self, count: Count, verb: int | None) -> str:
         """Things that are only where it happens are no result: "improve communication with 3 peers"."""
         sentence = self.sentence
+        if sentence.at(count.start - 1) in ("than", "de", "most") and sentence.at(count.start - 2) in _LIMITS | {"at"}:
+            return ""
         if self._word_before(count) not in _AROUND or verb is None or "transparent" not in sentence.kinds[verb]:
             return ""
         left = range(verb + 1, count.start)
@@ -280,8 +315,12 @@ class _Reader:
         if asking and not self._is_about_inside(asking[0].split()):
             return asking[0]
         for i, kinds in enumerate(sentence.kinds):
-            if "product_verb" not in kinds:
+            if "product_verb" not in kinds or not self._is_promised(i):
                 continue
+            if sentence.at(i).startswith(("writ", "escrib")) and "§name" in sentence.tokens[i + 1 : i + 4]:
+                return sentence.words(range(i, i + 2))
+            if self._is_done_to(i):
+                return sentence.words(range(i - 1, i + 1))
             for j in range(i + 1, min(i + 8, len(sentence.tokens))):
                 if sentence.tokens[j] in (";", "."):
                     break
@@ -289,6 +328,22 @@ class _Reader:
                 if is_product and self._is_last_of_noun(j) and self._is_single(i, j):
                     return sentence.words(range(i, j + 1))
         return ""
+
+    def _is_done_to(self, i: int) -> bool:
+        """Whether a note says it the other way round: "Eval completed by 4/2", "lease signed"."""
+        sentence = self.sentence
+        return (
+            sentence.at(i).endswith(("ed", "ado", "ada", "ido", "ida"))
+            and "product" in sentence.kind_at(i - 1)
+            and self._ends_at(i + 1)
+        )
+
+    def _is_promised(self, i: int) -> bool:
+        """Whether this verb is what will be done, and not of the scene: "within 30 days of signing the plan"."""
+        sentence = self.sentence
+        if sentence.scenery[i] >= WHO or (sentence.modal is not None and i < sentence.modal):
+            return False
+        return not (sentence.at(i).endswith("ing") and sentence.at(i - 1) in _ABOUT_AN_ACT)
 
     def _is_about_inside(self, asked: list[str]) -> bool:
         """Whether what is applied is inside the person, or is the person: "apply himself", "apply coping skills"."""

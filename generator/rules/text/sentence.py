@@ -1,7 +1,9 @@
 """A sentence as the judgement reads it: words with their classes, dates and names set aside, verbs and nouns found."""
 
 import re
+from functools import cached_property
 
+from generator.rules.text.clauses import scenery
 from generator.rules.text.lexicon import NOTHING, lexicon
 from generator.rules.text.time_words import strip_times
 
@@ -13,11 +15,11 @@ _EVIDENCE = re.compile(
 )
 _NOT_COUNTS = re.compile(
     r"\b(?:one another|each other|one's|no one|no longer|no matter|day one|one day at a time|at one time|the one|someone"
-    r"|every effort|every opportunity|every aspect|at all\b(?! (?:times|meetings|sessions))|all the time|all of the above"
+    r"|every effort|every opportunity|every aspect|all the time|all of the above"
     r"|(?:all|every|each|most)\s+(?:of (?:his|her|their) )?(?:[^\W\d]+\s+)?(?:areas?|aspects?|domains?|facets?|parts?|spheres?|settings?|levels?)\b(?: of)?|above all|all in all|once and for all|each step of the way"
     r"|no difficulty|no problems?|on the one hand|one step at a time|first of all|after all|all along|of all kinds|at least$"
     r"|uno al otro|unos a otros|el uno al otro|un día a la vez|todo el tiempo|sobre todo|del todo|ante todo|de todos modos"
-    r"|(?:todos los|cada) (?:aspectos?|ámbitos?|sentidos?|niveles)|(?:todas las|cada) (?:áreas?|esferas?|facetas?)|toda su vida|una vez que|una y otra vez|de una vez|a la vez|no obstante|uno mismo"
+    r"|(?:todos los|cada) (?:aspectos?|ámbitos?|sentidos?|niveles)|(?:todas las|cada) (?:áreas?|esferas?|facetas?)|toda su vida|una vez que|una y otra vez|de una vez(?! (?:por|a la|al|cada|en|y))|a la vez|no obstante|uno mismo"
     r"|una persona|un poco|every day life|everyday)\b"
 )
 _OWN_PEOPLE = re.compile(
@@ -28,12 +30,14 @@ _OWN_PEOPLE = re.compile(
 STOPS = frozenset(
     "to for in on at by with from of and or when while as per during before after if that who which until over into without"
     " than then so because para en con por de del y o cuando mientras según como durante antes después si que hasta sin"
-    " ; : . , ( ) / §when §clock §past".split()
+    " will shall ; : . , ( ) / §when §clock §past".split()
 )
 _BEFORE_NOUN = frozenset(
     "a an the his her their my our your its of in at from for on with this that these those any some no each every about into"
     " un una el la los las su sus mi mis de del en con por al cualquier".split()
 )
+_BEFORE_VERB = frozenset("not also to begin continue start work on then either only both again never always".split())
+_FUTURO = re.compile(r"(?!detrás|atrás|además)[^\W\d_]{2,}(?:rá|rán|ré)")
 _ARTICLES = frozenset("a an each every al cada".split())
 _FILLERS = frozenset(
     "or more fewer less least most at up additional different new specific separate o más menos distintas diferentes nuevas".split()
@@ -58,6 +62,7 @@ class Sentence:
         self._starts = [match.start() for match in matches]
         words = lexicon(language)
         self.kinds = [words.kinds_of(token) for token in self.tokens]
+        self.scenery = scenery(self.tokens)
 
     def at(self, i: int) -> str:
         """The token at a place; "" outside the sentence."""
@@ -95,6 +100,23 @@ class Sentence:
         noun = self.noun_after(start + 1) if self.at(start) in ("of", "de") else []
         return noun if not noun or self.at(noun[-1]) not in ("time", "tiempo") else []
 
+    @cached_property
+    def modal(self) -> int | None:
+        """The place of the first "will" or "shall"; None where there is none."""
+        return next((i for i, token in enumerate(self.tokens) if token in ("will", "shall")), None)
+
+    @cached_property
+    def predicate(self) -> int | None:
+        """The place of the verb after "will", or of a Spanish future; None where neither stands there."""
+        if self.modal is not None:
+            i = self.modal + 1
+            while self.at(i) in _BEFORE_VERB or self.at(i).endswith("ly") or self.tokens[i : i + 2] == ["be", "able"]:
+                i += 2 if self.at(i) == "be" else 1
+            return i if i < len(self.tokens) else None
+        if self.language == "es":
+            return next((i for i, token in enumerate(self.tokens) if _FUTURO.fullmatch(token)), None)
+        return None
+
     def clause_start(self, place: int) -> int:
         """Where the clause of this place begins."""
         return next((i + 1 for i in range(place - 1, -1, -1) if self.tokens[i] in (";", ".")), 0)
@@ -102,16 +124,16 @@ class Sentence:
     def verb_of(self, place: int) -> int | None:
         """The place of the nearest verb to the left within the clause; else of the first to the right that governs it."""
         for i in range(place - 1, self.clause_start(place) - 1, -1):
-            if self._is_verb(i):
+            if self.is_verb(i):
                 return i
         for i in range(place, len(self.tokens)):
             if self.tokens[i] in (";", "."):
                 break
-            if self._is_verb(i) and ("knowing" in self.kinds[i] or self.at(i - 1) in ("will", "to")):
+            if self.is_verb(i) and ("knowing" in self.kinds[i] or self.at(i - 1) in ("will", "to")):
                 return i
         return None
 
-    def _is_verb(self, i: int) -> bool:
+    def is_verb(self, i: int) -> bool:
         """Whether a word that can be a verb is one here, and not a noun ("the work", "5 reports")."""
         token, kinds, before = self.tokens[i], self.kinds[i], self.at(i - 1)
         if not kinds & {"act", "transparent", "knowing"}:

@@ -61,7 +61,7 @@ _DEADLINE = re.compile(
             rf"(?:by|before|until|till|prior to|upon|at|on|after|no later than|not later than|through|from now until|throughout|during|over|for|in)"
             rf"\s+{_THE}{_WHICH}{{0,3}}{_NAMED_EVENT}",
             rf"(?:{_SPAN}|shortly|immediately)\s+(?:before|prior to|after|following)\s+{_THE}{_WHICH}{{0,2}}{_NAMED_EVENT}",
-            rf"{_SPAN}\s+(?:from (?:now|today|{_DATE})|after {_THE}(?:start|admission)|out\b)",
+            rf"{_SPAN}\s+(?:from (?:now|today|{_DATE})|after {_THE}(?:start|admission)|out\b(?!\s+of))",
             rf"(?:within|in under|in less than|inside of|inside)\s+(?:{_THE}{_WHICH}{{0,3}})?(?:{_SPAN}|{_UNIT})",
             rf"(?:in|over|during|throughout|across)\s+{_THE}(?:next|coming|following|upcoming|first|entire|whole)\s+(?:{_SPAN}|{_UNIT})",
             rf"(?:in|over|after|at|by)\s+(?:about\s+|approximately\s+|the\s+)?{_SPAN}{_RATE_AHEAD}(?!\s*(?:in a row|straight|consecutive|with|without|period|when|where))",
@@ -143,6 +143,11 @@ _PAST_WORDS = (
     "(línea",
     "(antes",
 )
+_WARD = re.compile(
+    r"\b(?:on|to|in|at|of)\s+\d+[A-Z]?\s+(?:West|East|North|South|Center|Main|Tower)\b"
+    r"|\b[Oo]n\s+[A-Z][a-z]{3,}\s+\d+(?:\.\d+)?\s*(?:mg)?\s*(?:[Bb][Ii][Dd]|[Tt][Ii][Dd]|[Qq][Ii][Dd]|[Qq][Dd]|[Qq][Hh][Ss]|(?:once |twice |three times |four times )?daily|nightly)\b"
+)
+"""A ward ("6 West") or the medicine that somebody is on ("on Haldol 5 BID")."""
 _ACRONYM = re.compile(
     r"\b(?:AUDIT(?:-C)?|ISI|EPDS|COWS|CANS|BAI|SDS|ORS|SRS|PSS|GAF|CGI|SF-?\d+|LOCUS|SCARED|SUD|CDI|MMSE|DLA-?20|FIT|CAGE|SDQ|CBCL|STAXI|DES|EDE-?Q)\b"
 )
@@ -151,7 +156,7 @@ _NAME = re.compile(
     r"(?:(?<![^\W_])(?=[^\W_])|(?=\#)|^)(?:^\W*(?:obj|objective|goal|stg|ltg|prob|problem|int|obj(?:etivo)?|meta)\b\.?\s*#?\s*\d+(?:\.\d+)*[a-z]?\s*[:.)–-]"
     r"|^\W*\d+(?:\.\d+)*[a-z]?[.):](?=\s)|\b(?:(?:12|twelve|doce)[- ](?:step|pasos)\w*|(?:step|paso|pasos|room|salón|aula|piso|sala|habitación|cuarto|grade|grado|level|nivel|phase|fase|chapter|unit|ward|floor|building|apt\.?|apartment"
     r"|dimension|dimensión|axis|eje|tier|stage|etapa|type|tipo|track|cohort|form|formulario|bus|route|ruta|line|línea|section|sección|title|título|highway|dorm|pod|cottage|hall|bipolar|schedule"
-    r"|goal|meta|objective|objetivo|problem|problema|number|no\.|número|núm\.)\s*#?\s*(?:\d+(?:\.\d+)*[a-z]?|one|two|three|four|iv|iii|ii|i|uno|dos|tres)\b(?!\s*(?:times|veces|of|de cada|days|minutes|or|o\s))"
+    r"|goal|meta|objective|objetivo|problem|problema|number|no\.|número|núm\.)\s*#?\s*(?:\d+(?:\.\d+)*[a-z]?|one|two|three|four|iv|iii|ii|i|uno|dos|tres)\b(?!\s*(?:times|veces|of (?:\d|the|every)|de cada|days|minutes|mornings|nights|weeks|hours|sessions|meetings|evenings|afternoons|visits|classes|días|noches|mañanas|sesiones|horas|or|o\s))"
     r"|\#\s?\d+|\b\d+\s*\.?\s?[ºª°]\.?\s*[^\W\d]+|\b\d+(?:er|ro|do|to|mo|vo|no)\.?\s+[^\W\d]+|\b\d(?:-\d){2,}\b|\b\d+\s*-\s*\d+\s+shift"
     r"|\b(?:\d+|one|two|three)[- ](?:minute|min|hour|hr|day|week|month)[- ](?:[^\W\d]+\s+){0,3}(?:sessions?|groups?|class(?:es)?|program(?:me)?s?|courses?|meetings?|workshops?|stay|track|appointments?|curriculum|series)\b"
     r"|\b(?:during|in|throughout|of|after|following)\s+(?:the|a|his|her|their)?\s*(?:\d+|one|two|three)[- ](?:minute|min|hour|hr|day|week|month)[- ][^\W\d]+"
@@ -159,7 +164,7 @@ _NAME = re.compile(
     r"|\b(?:the|las|los)\s+(?:\d+|two|three|four|five|six|seven|twelve|dos|tres|cuatro|cinco|siete|doce)\s+(?:stages|senses|love languages|pillars|principles|traditions|habits|steps|etapas|sentidos|principios|tradiciones|pilares)\b(?=\s+(?:of|de|and|y)\b|\W*$)"
     r"|\b(?:niñ[oa]s?|hij[oa]s?|bebés?|niet[oa]s?|jóvenes|joven) de \d+ (?:años|meses)\b|\b\d+\s*%\s+(?:disab\w+|de discapacidad)"
     r"|\b(?:turns?|turned|cumpl\w+|since (?:he|she|they) (?:was|were)|desde los)\s+\d+(?:\s+años)?(?=\W*$|\s+(?:in|en|by)\b)"
-    r"|\d+(?:st|nd|rd|th)[- ](?:grade|step|floor|period|street|avenue|edition)\w*|[a-tv-z]\d{2}\.[\da-z]{1,4}|[a-tv-z]\d{2}(?=\))|988|911|9-8-8|24/7|24[- ]hour|24 horas"
+    r"|\d+(?:st|nd|rd|th)[- ](?:grade|step|floor|period|street|avenue|edition)\w*|[a-tv-z]\d{2}\.[\da-z]{1,4}|[a-tv-z]\d{2}(?=\))|(?!x\d|q\d)[a-z]{1,5}\d+[a-z\d]*\b(?![.,]\d|\s*%)|988|911|9-8-8|50/50|9-to-5|24/7|24[- ]hour|24 horas"
     r"|(?:1|one)[- ]?(?:on|to|:|a)[- ]?(?:1|one|uno)\b|uno a uno|covid-?19|b-?12|d3|hb-?a1c|dsm-?(?:5|iv)(?:-tr)?|icd-?10(?:-cm)?|cie-?10|\d+[- ](?:year|month|week|day)s?[- ]old|\d+ años de edad"
     r"|(?:age|aged|ages|edad)\s+\d+(?:\s*(?:and|to|-)\s*\d+)?|\d+(?:\.\d+)?\s*(?:mg|mcg|ml|milligrams?|miligramos)\b(?:\s*/\s*(?:day|día))?|section 8|title ix|omega-3|wellbutrin xl|h\.?a\.?l\.?t\.?))",
 )
@@ -194,6 +199,7 @@ def strip_times(statement: str, language: str) -> Stripped:
         text.take("§scale", _SCALE)
     if _CLOCK_HINT.search(text.low) or text.has(("las ", " la ")):
         text.take("§clock", _CLOCK)
+    text.take("§name", _WARD, as_written=True)
     if not _DOSE_CHANGE.search(text.low):
         text.take("§name", _NAME)
     if text.has((" ago", "hace ")):

@@ -1,0 +1,92 @@
+"""What this session has made: documents by what they were made from, and pictures of their pages. Nothing is stored."""
+
+import hashlib
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from generator.app.session import kept
+from generator.convert import is_available
+from generator.errors import GeneratorError
+from generator.exchange.plan_file import plan_as_json
+from generator.library import Form
+from generator.make import Document, Options, make_document
+from generator.pictures import page_pictures
+from generator.plan import Plan
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+_MOST = 40
+_DPI = 110
+Key = tuple[str, str, str, bool, date]
+"""Plan, form and blank, language, for signing, day: what a document depends on."""
+
+
+@dataclass
+class Made:
+    """Documents and errors by key, the newest last; `waiting` are the forms still to be made."""
+
+    documents: dict[Key, Document] = field(default_factory=dict)
+    errors: dict[Key, GeneratorError] = field(default_factory=dict)
+    pictures: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    blanks: dict[tuple[str, int, int], str] = field(default_factory=dict)
+    waiting: list[Form] = field(default_factory=list)
+    was_stopped: bool = False
+
+    def stop(self) -> None:
+        """Make no more of what waits."""
+        self.waiting, self.was_stopped = [], True
+
+    def ask(self, forms: Sequence[Form]) -> None:
+        """Let these be made, one after the other."""
+        self.waiting, self.was_stopped = list(forms), False
+
+    def key(self, plan: Plan, form: Form, language: str, *, final: bool) -> Key:
+        """What a document of this form depends on today."""
+        blank = form.in_language(language)
+        return (fingerprint(plan), f"{form.id}:{self._hash(blank)}", language, final, date.today())
+
+    def make(self, plan: Plan, form: Form, language: str, *, final: bool) -> None:
+        """Make a document and keep it, or keep why there is none."""
+        key = self.key(plan, form, language, final=final)
+        self.errors.pop(key, None)
+        try:
+            self.documents[key] = make_document(plan, form, Options(language=language, pdf=is_available(), final=final))
+        except GeneratorError as error:
+            self.errors[key] = error
+        _forget_all_but(self.documents, _MOST)
+        _forget_all_but(self.errors, _MOST)
+
+    def picture(self, pdf: bytes, page: int) -> bytes:
+        """A page of a PDF as PNG, drawn once. Raises BlankNotReadable, WorkerStopped."""
+        place = (hashlib.sha256(pdf).hexdigest(), page)
+        if place not in self.pictures:
+            self.pictures[place] = page_pictures(pdf, dpi=_DPI, pages=[page])[0]
+            _forget_all_but(self.pictures, 3 * _MOST)
+        return self.pictures[place]
+
+    def _hash(self, form: Form) -> str:
+        if form.sha256:
+            return form.sha256
+        about = form.path.stat()
+        place = (str(form.path), about.st_mtime_ns, about.st_size)
+        if place not in self.blanks:
+            self.blanks[place] = hashlib.sha256(form.read()).hexdigest()
+        return self.blanks[place]
+
+
+def made() -> Made:
+    """This session's."""
+    return kept(Made)
+
+
+def fingerprint(plan: Plan) -> str:
+    """The same for the same plan, what was typed and could not be read included."""
+    return hashlib.sha256(plan_as_json(plan).encode()).hexdigest()
+
+
+def _forget_all_but(things: MutableMapping[_K, _V], most: int) -> None:
+    """Only the newest."""
+    while len(things) > most:
+        del things[next(iter(things))]

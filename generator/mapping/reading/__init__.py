@@ -1,0 +1,1 @@
+"""From paper back to values: what `paper`, `filters` and expressions made of a plan, read again."""
