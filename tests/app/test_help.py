@@ -9,7 +9,7 @@ from tests.app.test_places import SCRIPT
 HELP = yaml.safe_load((SCRIPT.parent / "generator/data/app/help.yaml").read_text(encoding="utf-8"))
 WORDS = {
     name: yaml.safe_load((SCRIPT.parent / f"generator/data/app/{name}").read_text(encoding="utf-8"))
-    for name in ("words.yaml", "plan_words.yaml")
+    for name in ("words.yaml", "words_plan.yaml")
 }
 
 
@@ -22,8 +22,8 @@ def test_every_help_is_of_a_field_and_speaks_both_languages():
 
 
 def test_no_word_stands_in_two_catalogues_and_each_has_both_languages():
-    assert not set(WORDS["words.yaml"]) & set(WORDS["plan_words.yaml"])
-    for key, said in WORDS["plan_words.yaml"].items():
+    assert not set(WORDS["words.yaml"]) & set(WORDS["words_plan.yaml"])
+    for key, said in WORDS["words_plan.yaml"].items():
         assert set(said) == {"en", "es"}, key
     assert say("problem_of", "es", n=1, all=3) == "Problema 1 de 3"
 

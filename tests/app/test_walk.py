@@ -126,7 +126,7 @@ def is_in(entries: list, wanted: list) -> bool:
 def the_screen_shows_the_model(page: AppTest, draft: Draft) -> None:
     """Every input of the four levels holds what its place in the plan says, and the open entries have their inputs."""
     shown = {
-        one.key.removeprefix("w:"): one.value
+        one.key.removeprefix("w:").partition("~")[0]: one.value
         for one in [*page.text_input, *page.text_area]
         if one.key and one.key.startswith("w:problems")
     }

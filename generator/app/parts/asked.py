@@ -39,20 +39,20 @@ def asked_for(draft: Draft) -> None:
 
 def widget_of(draft: Draft, path: str) -> str:
     """The place of the drawn input that a finding's place means; "" where none is drawn. The place itself goes first."""
-    if path in draft.mounted:
+    if path in draft.drawn:
         return path
     up = path
     while up.endswith("]"):
         up = up.rpartition("[")[0]
-        if up in draft.mounted:
+        if up in draft.drawn:
             return up
-    return next((one for one in sorted(draft.mounted) if one.startswith((f"{path}.", f"{path}["))), "")
+    return next((one for one in sorted(draft.drawn) if one.startswith((f"{path}.", f"{path}["))), "")
 
 
 def _is_there(draft: Draft, path: str) -> bool:
     words = by_path().get(general(path))
     if words is not None and words.kind == "rows":
-        return (value_at(draft.plan, path) == [] and f"add:{path}" in draft.mounted) or bool(widget_of(draft, path))
+        return (value_at(draft.plan, path) == [] and f"add:{path}" in draft.drawn) or bool(widget_of(draft, path))
     return bool(widget_of(draft, path))
 
 
@@ -80,7 +80,7 @@ def _rows(draft: Draft, path: str, words: FieldWords) -> None:
         draft.add(path, _empty_entry(draft, path))
         draft.goal_of_focus = path
 
-    draft.mounted.add(f"add:{path}")
+    draft.drawn[f"add:{path}"] = f"asked:add:{path}"
     st.button(say("asked_add", draft.language), key=f"asked:add:{path}", on_click=add)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from generator.app.parts.checking import look_again
 from generator.app.session import Draft
 
 
@@ -17,11 +16,11 @@ def by_itself(draft: Draft, key: str, draw: Callable[[], None]) -> None:
 
     @st.fragment(key=key)
     def part() -> None:
-        if draft.drawn != surroundings(draft):
+        if draft.around != surroundings(draft):
             st.rerun()
         draw()
-        look_again(draft)
-        if draft.drawn_findings is not draft.findings and draft.drawn_findings != draft.findings:
+        draft.look()
+        if draft.shown_findings is not draft.findings and draft.shown_findings != draft.findings:
             st.rerun()
 
     part()
@@ -29,8 +28,7 @@ def by_itself(draft: Draft, key: str, draw: Callable[[], None]) -> None:
 
 def said_to_be_drawn(draft: Draft) -> None:
     """At the beginning of a full run: all that it shows is up to date."""
-    draft.drawn, draft.drawn_findings = surroundings(draft), draft.findings
-    draft.mounted.clear()
+    draft.around, draft.shown_findings = surroundings(draft), draft.findings
 
 
 def surroundings(draft: Draft) -> object:

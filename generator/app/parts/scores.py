@@ -5,10 +5,11 @@ import streamlit as st
 from generator.app.parts.entries import add_button, remove_button
 from generator.app.parts.fields import below, field, row
 from generator.app.parts.live import by_itself
-from generator.app.session import Draft, bind
+from generator.app.session import Draft
 from generator.app.words import plain, say, title
 from generator.plan.assessment import Measure
 from generator.plan.catalog import by_path
+from generator.plan.walk import value_at
 from generator.rules.scores import instrument, instruments
 
 
@@ -56,17 +57,17 @@ def _instrument(draft: Draft, here: str, measure: Measure) -> None:
     path = f"{here}.instrument"
     value = measure.instrument
     options = [*instruments(), *([value] if value and value not in instruments() else [])]
-    draft.mounted.add(path)
-    key = f"w:{path}"
+    widget = draft.widget(path, value)
 
-    def store(chosen: object) -> None:
-        draft.put(path, chosen)
-        found = instrument(str(chosen or ""))
+    def changed() -> None:
+        found = instrument(str(widget.now or ""))
+        widget.store(widget.now, lambda: value_at(draft.plan, path))
         draft.put(f"{here}.max", found.high if found else None)
 
     st.selectbox(
-        title(by_path()["measures[].instrument"], draft.language), options, key=key, index=None,
-        on_change=bind(key, value, store), accept_new_options=True, placeholder=say("choose", draft.language),
+        title(by_path()["measures[].instrument"], draft.language), options, key=widget.key, on_change=changed,
+        index=options.index(value) if value else None, accept_new_options=True,
+        placeholder=say("choose", draft.language),
     )  # fmt: skip
     below(draft, path)
 
