@@ -66,11 +66,11 @@ def _holder_of(draft: Draft, path: str) -> str:
 
 
 def _rows(draft: Draft, path: str, words: FieldWords) -> None:
-    below(draft, path)
     entries = value_at(draft.plan, path)
     if not isinstance(entries, list):
-        st.info(say("asked_text", draft.language))
+        field(draft, path)  # such as "none": these lists may also be a text
         return
+    below(draft, path)
     for place, entry in enumerate(entries[-2:], max(0, len(entries) - 2)):
         if isinstance(entry, Part):
             _fields_of(draft, f"{path}[{place}]", words)

@@ -10,10 +10,21 @@ from generator.app.parts.live import by_itself
 from generator.app.session import Draft, bind, value_of
 from generator.app.words import plain, say
 from generator.finding import Finding
-from generator.plan.goals import Intervention, Objective, Problem
+from generator.plan.goals import Objective
 from generator.plan.types.day import read_typed_day
 from generator.plan.walk import value_at
-from generator.starter import Area, Choice, areas, fill_ins_of, find, insert, question, search
+from generator.starter import (
+    Area,
+    Choice,
+    add_if_not_met,
+    areas,
+    fill_ins_of,
+    find,
+    if_not_met,
+    insert,
+    question,
+    search,
+)
 
 _OWN_EACH = frozenset(("target", "baseline"))
 """Fill-ins that every objective answers for itself; the others hold wherever they stand."""
@@ -57,13 +68,12 @@ def _library(draft: Draft, chosen: Inserting) -> None:
         _search(draft, chosen)
 
 
-def if_not_met(draft: Draft, here: str) -> None:
+def unmet_lines(draft: Draft, here: str) -> None:
     """For an objective that was not met: what the library would change, each line one press away."""
     objective = value_at(draft.plan, here)
-    problem = draft.plan.problems[draft.problem]
     if not isinstance(objective, Objective) or objective.status not in _UNMET:
         return
-    lines = dict.fromkeys(line for area in _areas_of(problem, draft.language)[:2] for line in area.if_not_met)
+    lines = if_not_met(objective, draft.plan.problems[draft.problem], draft.language)
     if not lines:
         return
     with st.expander(say("if_not_met", draft.language), expanded=True):
@@ -72,39 +82,26 @@ def if_not_met(draft: Draft, here: str) -> None:
 
 
 def _change(draft: Draft, here: str, number: int, line: str) -> None:
-    """One line: a button, with a field for each of its fill-ins."""
+    """One line: a button that puts it in as a new intervention, with a field for each of its fill-ins."""
     called = draft.plan.patient.name.preferred or draft.plan.patient.name.first or ""
-    line = line.replace("{name}", called) if called else line
-    open_ones = fill_ins_of([line])
-    answers = {
-        one: st.text_input(plain(question(one, draft.language)), key=f"unmet:{number}:{one}") for one in open_ones
-    }
+    open_ones = [one for one in fill_ins_of([line]) if not (one == "name" and called)]
+    keys = {one: f"unmet:{number}:{one}" for one in open_ones}
+    for one, key in keys.items():
+        st.text_input(plain(question(one, draft.language)), key=key)
 
     def add() -> None:
-        said = line
-        for one in open_ones:
-            said = said.replace(f"{{{one}}}", str(value_of(f"unmet:{number}:{one}") or "").strip())
-        new = Intervention(status="active")
-        new.put("description", said)
-        new.put("added_on", date.today().isoformat())
-        new.put("added_because", say("added_because", draft.language))
-        draft.add(f"{here}.interventions", new)
-        count = value_at(draft.plan, f"{here}.interventions")
-        draft.open_place(f"{here}.interventions[{len(count) - 1 if isinstance(count, list) else 0}]")
-        draft.goal_of_focus = f"{here}.interventions[{draft.intervention}].description"
+        given = {one: str(value_of(key) or "") for one, key in keys.items()}
+        result = add_if_not_met(draft.plan, here, [line], given, date.today(), draft.language)
+        entries = value_at(result.plan, f"{here}.interventions") if result.plan is not None else None
+        before = value_at(draft.plan, f"{here}.interventions")
+        if isinstance(entries, list) and isinstance(before, list) and len(entries) > len(before):
+            draft.add(f"{here}.interventions", entries[-1])
+            draft.open_place(f"{here}.interventions[{len(entries) - 1}]")
+            draft.goal_of_focus = f"{here}.interventions[{len(entries) - 1}].description"
+            draft.focus_no += 1
 
-    is_open = any(not answer.strip() for answer in answers.values())
-    st.button(
-        plain(line), key=f"unmet:{number}", on_click=add, disabled=is_open, icon=":material/add:", type="tertiary"
-    )
-
-
-def _areas_of(problem: Problem, language: str) -> tuple[Area, ...]:
-    """The areas a problem comes from: by its title, else by its diagnoses."""
-    title = (problem.title or "").casefold().strip()
-    same = tuple(area for area in areas(language) if area.title.casefold() == title)
-    by_code = {area.id: area for code in problem.diagnosis_refs for area in search(str(code), language)}
-    return same or tuple(by_code.values()) or (search(title, language) if title else ())
+    shown = line.replace("{name}", called) if called else line
+    st.button(plain(shown), key=f"unmet:{number}", on_click=add, icon=":material/add:", type="tertiary")
 
 
 def _begin(draft: Draft) -> None:

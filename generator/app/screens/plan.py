@@ -9,7 +9,7 @@ from generator.app.parts.levels import GOAL, INTERVENTION, OBJECTIVE, PROBLEM, a
 from generator.app.parts.live import by_itself
 from generator.app.parts.measurable import help_to_measure
 from generator.app.parts.people import diagnoses_field, staff_field
-from generator.app.parts.starter import if_not_met, library, library_button
+from generator.app.parts.starter import library, library_button, unmet_lines
 from generator.app.session import Draft, bind
 from generator.app.words import say, short
 
@@ -132,7 +132,7 @@ def _objective_fields(draft: Draft, here: str) -> None:
     row(draft, f"{measure}.what", f"{measure}.instrument")
     row(draft, f"{measure}.baseline", f"{measure}.target", f"{measure}.unit", f"{measure}.baseline_date")
     row(draft, f"{here}.start_date", f"{here}.target_date", f"{here}.status")
-    if_not_met(draft, here)
+    unmet_lines(draft, here)
 
 
 def _intervention(draft: Draft, here: str, interventions: str, numbers: str) -> None:
