@@ -196,7 +196,7 @@ def _fill_in(draft: Draft, chosen: Inserting, key: str, finding: Finding) -> Non
     name = f"library:fill:{key}"
     sentence = re.sub(r"^In: ", "", finding.mend)
     st.text_input(
-        plain(finding.message), key=name, on_change=bind(name, chosen.answers.get(key, ""), store), help=plain(sentence)
+        plain(finding.message), key=name, on_change=bind(name, chosen.answers.get(key, ""), store), placeholder=sentence
     )
 
 
