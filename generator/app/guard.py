@@ -153,7 +153,7 @@ class Guard:
     async def _refuse(self, cookie: str | None, send: Send, *, status: int = 403, said: str = "") -> None:
         if self._gate.may_unlock(cookie) and vault_path().is_file():
             await _answer(
-                send, status, _page("planscribe is locked", said or "Your session ended.", form=_FORM + _BACK)
+                send, status, _page("planscribe is locked", said or "Your session ended.", _REFER, _FORM + _BACK)
             )
             return
         words = "Press Enter in the window where planscribe runs, or start it again with: planscribe app"
@@ -274,12 +274,14 @@ _FORM = (
     "<button>Open</button></form>"
 )
 
+# Without a referrer a browser says "Origin: null" when it sends a form, and would be taken for another site's page.
+_REFER = '<meta name="referrer" content="same-origin">'
 # The way back to where the address leads: through the form, or by itself once this browser was let in elsewhere.
 _BACK = """<script>
 for (const form of document.forms) form.action += location.search;
 setInterval(async () => {
   const answer = await fetch("/planscribe/alive", { cache: "no-store" }).catch(() => null);
-  if (answer && answer.status === 204) location.reload();
+  if (answer && answer.status === 204) location.replace("/" + location.search);
 }, 3000);
 </script>"""
 

@@ -51,7 +51,7 @@ def show() -> None:
     icon = str(resources.files("generator") / "data" / "app" / "icon.png")
     st.set_page_config(page_title="planscribe", page_icon=icon, layout="centered")
     here = draft()
-    here.drawn.clear()
+    here.widgets_shown.clear()
     here.run_no += 1
     _stay_awake()
     st.markdown(_STYLE, unsafe_allow_html=True)
@@ -59,11 +59,11 @@ def show() -> None:
     _top(here, screen)
     _body(here, screen)
     show_address(here)
-    focus = (here.focus_no, here.focus_keys())
     heart.beat(
-        language=here.language, is_unsaved=here.is_unsaved, focus=focus, print_no=here.print_no, run_no=here.run_no,
-        on_went=went,
+        language=here.language, is_unsaved=here.is_unsaved, focus=here.take_focus(), print_no=here.print_no,
+        run_no=here.run_no, on_went=went,
     )  # fmt: skip
+    said_to_be_drawn(here)
 
 
 def _screen(here: Draft) -> Screen:
@@ -188,11 +188,11 @@ def _bottom(here: Draft, place: int) -> None:
         if place > 0:
             step = _STEPS[place - 1].name
             word = say("back", here.language, step=say(f"steps_{step}", here.language))
-            st.button(word, key="back", on_click=here.go, args=(step,))
+            st.button(word, key="back", on_click=here.go, args=(step,), shortcut="Alt+B")
         if place < len(_STEPS) - 1:
             step = _STEPS[place + 1].name
             word = say("next", here.language, step=say(f"steps_{step}", here.language))
-            st.button(word, key="next", type="primary", on_click=here.go, args=(step,))
+            st.button(word, key="next", type="primary", on_click=here.go, args=(step,), shortcut="Alt+N")
 
 
 def _switch(here: Draft) -> None:

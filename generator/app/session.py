@@ -9,9 +9,8 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from generator.agency import read_agency
-from generator.app import access, heart
-from generator.app import kept as keeping
-from generator.app.kept import Kept
+from generator.app import access, heart, keeping
+from generator.app.keeping import Kept
 from generator.errors import GeneratorError
 from generator.finding import Finding
 from generator.make import Document
@@ -21,7 +20,7 @@ from generator.plan.walk import join, parts, value_at
 from generator.rules import Context, check
 from generator.rules.clock import review_clock
 from generator.store import Action, Conflict, Vault, vault_path
-from generator.store.patch import apply, equal
+from generator.store.patch import apply
 
 _KEY = "draft"
 _T = TypeVar("_T")
@@ -47,7 +46,6 @@ class Draft:
     aside: object = None
     asking: object = None
     unfolded: set[str] = field(default_factory=set)
-    around: object = None
     shown_findings: tuple[Finding, ...] = ()
     undo: list[tuple[list[Part], str, int, Part]] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
@@ -58,13 +56,16 @@ class Draft:
     is_changed: bool = False
     wanted: str = ""
     recovery_key: str = ""
-    focus_no: int = 0
     print_no: int = 0
     run_no: int = 0
-    drawn: dict[str, str] = field(default_factory=dict)
+    version: int = 0
+    checked: object = None
+    drawn: object = None
+    sought: str = ""
+    widgets_shown: dict[str, str] = field(default_factory=dict)
     _widgets: dict[str, tuple[int, object]] = field(default_factory=dict)
     _plan_no: int = 0
-    _checked: tuple[object, ...] = ()
+    _focus: tuple[int, tuple[str, ...]] = (0, ())
     _address: tuple[str, ...] = ()
     _memory: Vault | None = None
 
@@ -105,10 +106,10 @@ class Draft:
     def _take(self, plan: Plan, place: Kept | None) -> None:
         self.plan, self.kept, self.is_open, self.screen = plan, place, True, "patient"
         self.open_place("problems[0]")
-        self.undo, self.document, self.trouble, self.is_changed = [], None, "", False
-        self.aside = self.asking = None
+        self.undo, self.document, self.trouble, self.aside, self.is_changed = [], None, "", None, False
+        self.asking, self.sought = None, ""
         self._plan_no += 1
-        self._checked = ()
+        self.version += 1
 
     def changed(self) -> None:
         """Said after every change of the plan: what was made from the plan is out of date, and the plan is kept.
@@ -117,14 +118,9 @@ class Draft:
         in another way says it once when done.
         """
         self.document, self.is_changed = None, True
-        self._checked = ()
+        self.version += 1
         if self.kept is not None:
             self._become(self.kept.save(self.plan, self.noted()))
-
-    def keep(self) -> None:
-        """Where the plan is not as it was kept last, it was changed."""
-        if self.kept is not None and not equal(self.kept.seen, self.plan.as_data()):
-            self.changed()
 
     def keep_in_vault(self) -> None:
         """A one-off becomes a draft of the vault, which is open."""
@@ -154,10 +150,12 @@ class Draft:
         return True
 
     def _become(self, plan: Plan) -> None:
+        """The plan as it is kept now, which may hold what somebody else changed."""
+        if self.kept is not None and (self.kept.has_merged or self.kept.clashes):
+            self.version += 1
         if plan is not self.plan:
             self.plan = plan
             self._plan_no += 1
-        self._checked = ()
 
     def memory(self) -> Vault | None:
         """Where one-offs are: with the session of the gate, else in this very window."""
@@ -177,6 +175,15 @@ class Draft:
         return bool(self.kept.trouble or self.kept.clashes or (self.is_changed and not self.kept.is_in_vault))
 
     @property
+    def keeping_told(self) -> tuple[object, ...]:
+        """What the page says of the keeping: it is drawn anew when this changes."""
+        place = self.kept
+        if place is None:
+            return ()
+        minute = place.saved_at.strftime("%H:%M") if place.saved_at is not None else ""
+        return (minute, len(place.clashes), place.trouble is None, place.has_merged, self.is_shut_out, self.is_changed)
+
+    @property
     def is_shut_out(self) -> bool:
         """Whether the open plan lies in a vault that is locked now."""
         return self.kept is not None and self.kept.is_in_vault and self.kept.is_locked
@@ -184,13 +191,11 @@ class Draft:
     # findings
 
     def look(self) -> None:
-        """Check the plan, where it was not checked since it changed. Raises ProfileNotValid, PackNotValid."""
-        now = (date.today(), self.language)
-        if self.is_open and self._checked != now:
-            self.findings = tuple(check(self.plan, self._context()))
-            self._checked = now
-        elif not self.is_open:
-            self.findings = ()
+        """Check the plan, where it, the language or the day changed since. Raises ProfileNotValid, PackNotValid."""
+        asked = (id(self.plan), self.version, self.language, date.today(), self.is_open)
+        if self.checked != asked:
+            self.findings = tuple(check(self.plan, self._context())) if self.is_open else ()
+            self.checked = asked
 
     def noted(self) -> dict[str, str | int]:
         """What a list of drafts says of this one: how many findings are open, when the review is due."""
@@ -226,9 +231,18 @@ class Draft:
             if vault is not None:
                 vault.drafts.keep(self.kept.id, "final")
 
-    def taken(self, form_id: str, kind: str) -> None:
-        """A document or the plan itself was downloaded."""
-        self.note(Action.EXPORT, form_id, kind=kind)
+    def handing_out(self, form_id: str, kind: str, give: Callable[[], _T]) -> Callable[[], _T]:
+        """What a download button calls when it is pressed: the trail says that it was taken, then it is given."""
+        vault = self.kept.vault() if self.kept is not None else None
+        draft_id = self.kept.id if self.kept is not None else ""
+
+        def given() -> _T:
+            if vault is not None and vault.is_open:
+                words = {"form": form_id} if form_id else {}
+                vault.trail.note(vault.account, Action.EXPORT, draft_id, kind=kind, **words)
+            return give()
+
+        return given
 
     def refused(self, form_id: str, why: str = "findings") -> None:
         """A document was asked for and not made."""
@@ -238,12 +252,11 @@ class Draft:
 
     def go(self, screen: str) -> None:
         """Show another screen."""
-        self.screen, self.trouble, self.goal_of_focus = screen, "", ""
+        self.screen, self.trouble, self.goal_of_focus, self.sought = screen, "", "", ""
 
     def go_to_place(self, path: str) -> None:
-        """Show the screen that holds a place of the plan, with its problem and goal open, and the caret in the field."""
-        self.goal_of_focus = path
-        self.focus_no += 1
+        """Show the screen that holds a place of the plan, with its problem and goal open."""
+        self.goal_of_focus = self.sought = path
         self.screen = screen_of(path)
         self.aside = None
         self.open_place(path)
@@ -264,19 +277,6 @@ class Draft:
         if isinstance(part, Part):
             part.put(key, value)
             self.changed()
-
-    def focus_keys(self) -> list[str]:
-        """The widgets that would do for the place that was asked for: itself, what lies in it, what it lies in."""
-        place = self.goal_of_focus
-        if not place:
-            return []
-        within = [key for path, key in self.drawn.items() if path.startswith((f"{place}.", f"{place}["))]
-        exact = [self.drawn[place]] if place in self.drawn else []
-        around = []
-        while place:
-            place = place[: max(place.rfind("."), place.rfind("["), 0)]
-            around += [key for path, key in self.drawn.items() if place and path.startswith((f"{place}.", f"{place}["))]
-        return [*exact, *within[:1], f"add:{self.goal_of_focus}", *around[:1]]
 
     def add(self, path: str, entry: Part) -> None:
         """Put an entry at the end of a list."""
@@ -333,6 +333,24 @@ class Draft:
         self.changed()
         return place + 1
 
+    def take_focus(self) -> tuple[int, tuple[str, ...]]:
+        """Which widget is to have the caret, told once: a number for the wish, and the keys that would do, best first.
+
+        They are the place itself, what lies in it, the button that adds to it, what it lies in.
+        """
+        place, shown = self.goal_of_focus, self.widgets_shown
+        if place:
+            within = [key for path, key in shown.items() if path.startswith((f"{place}.", f"{place}["))]
+            keys = [shown.get(place, f"w:{place}"), *within[:1], f"add:{place}"]
+            while place:
+                place = place[: max(place.rfind("."), place.rfind("["), 0)]
+                keys += [key for path, key in shown.items() if place and path.startswith((f"{place}.", f"{place}["))][
+                    :1
+                ]
+            self._focus = (self._focus[0] + 1, tuple(keys))
+            self.goal_of_focus = ""
+        return self._focus
+
     # widgets
 
     def widget(self, path: str, shown: object) -> "Widget":
@@ -348,7 +366,7 @@ class Draft:
             number += 1
         self._widgets[path] = (number, shown)
         key = f"w:{path}~{number}"
-        self.drawn[path] = key
+        self.widgets_shown[path] = key
         parent, _, name = path.rpartition(".")
         part = value_at(self.plan, parent) if parent else self.plan
         return Widget(self, path, key, number, part if isinstance(part, Part) else None, name, self._plan_no)
@@ -472,15 +490,14 @@ def kept(kind: type[_T]) -> _T:
 
 
 def bind(key: str, value: object, store: Callable[[object], None]) -> Callable[[], None]:
-    """Put a value into a widget that is not a place of the plan (those are `Draft.widget`), before it is drawn.
+    """Put a value into a widget before it is drawn; gives the callback that takes what the person set.
 
-    Gives the callback that takes what the person set, and has the plan kept in case it changed.
+    For choices. What is typed goes through `Draft.widget`, which is never written over.
     """
     st.session_state[key] = value
 
     def changed() -> None:
         store(st.session_state.get(key))
-        draft().keep()
 
     return changed
 

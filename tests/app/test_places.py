@@ -47,7 +47,7 @@ def test_every_findings_go_lands_on_an_input_for_its_place():
         page = opened(plan, place=finding.where)
         draft = page.session_state["draft"]
         assert not page.exception, (rule, finding.where)
-        if not widget_of(draft, finding.where) and f"add:{finding.where}" not in draft.drawn:
+        if not widget_of(draft, finding.where) and f"add:{finding.where}" not in draft.widgets_shown:
             lost.append((rule, finding.where))
     assert lost == []
 

@@ -17,7 +17,7 @@ _MOST = 12
 
 def asked_for(draft: Draft) -> None:
     """The fields of the place that is sought, unless the screen has drawn one for it."""
-    path = draft.goal_of_focus
+    path = draft.sought
     if not path or screen_of(path) != draft.screen or _is_there(draft, path):
         return
     path = _holder_of(draft, path)
@@ -39,20 +39,22 @@ def asked_for(draft: Draft) -> None:
 
 def widget_of(draft: Draft, path: str) -> str:
     """The place of the drawn input that a finding's place means; "" where none is drawn. The place itself goes first."""
-    if path in draft.drawn:
+    if path in draft.widgets_shown:
         return path
     up = path
     while up.endswith("]"):
         up = up.rpartition("[")[0]
-        if up in draft.drawn:
+        if up in draft.widgets_shown:
             return up
-    return next((one for one in sorted(draft.drawn) if one.startswith((f"{path}.", f"{path}["))), "")
+    return next((one for one in sorted(draft.widgets_shown) if one.startswith((f"{path}.", f"{path}["))), "")
 
 
 def _is_there(draft: Draft, path: str) -> bool:
     words = by_path().get(general(path))
     if words is not None and words.kind == "rows":
-        return (value_at(draft.plan, path) == [] and f"add:{path}" in draft.drawn) or bool(widget_of(draft, path))
+        return (value_at(draft.plan, path) == [] and f"add:{path}" in draft.widgets_shown) or bool(
+            widget_of(draft, path)
+        )
     return bool(widget_of(draft, path))
 
 
@@ -78,9 +80,9 @@ def _rows(draft: Draft, path: str, words: FieldWords) -> None:
 
     def add() -> None:
         draft.add(path, _empty_entry(draft, path))
-        draft.goal_of_focus = path
+        draft.goal_of_focus = draft.sought = path
 
-    draft.drawn[f"add:{path}"] = f"asked:add:{path}"
+    draft.widgets_shown[f"add:{path}"] = f"asked:add:{path}"
     st.button(say("asked_add", draft.language), key=f"asked:add:{path}", on_click=add)
 
 

@@ -97,7 +97,6 @@ def _open(draft: Draft, level: Level, path: str, place: int) -> None:
     here = f"{path}[{place}]"
     draft.open_place(here)
     draft.goal_of_focus = f"{here}.{level.says}"
-    draft.focus_no += 1
 
 
 def _tools(draft: Draft, level: Level, path: str, place: int, count: int) -> None:

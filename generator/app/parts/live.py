@@ -16,7 +16,7 @@ def by_itself(draft: Draft, key: str, draw: Callable[[], None]) -> None:
 
     @st.fragment(key=key)
     def part() -> None:
-        if draft.around != surroundings(draft):
+        if draft.drawn != surroundings(draft):
             st.rerun()
         draw()
         draft.look()
@@ -28,7 +28,7 @@ def by_itself(draft: Draft, key: str, draw: Callable[[], None]) -> None:
 
 def said_to_be_drawn(draft: Draft) -> None:
     """At the beginning of a full run: all that it shows is up to date."""
-    draft.around, draft.shown_findings = surroundings(draft), draft.findings
+    draft.drawn, draft.shown_findings = surroundings(draft), draft.findings
 
 
 def surroundings(draft: Draft) -> object:
@@ -44,4 +44,5 @@ def surroundings(draft: Draft) -> object:
         len(draft.undo),
         titles,
         staff,
+        draft.keeping_told,
     )

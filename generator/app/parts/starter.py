@@ -98,7 +98,6 @@ def _change(draft: Draft, here: str, number: int, line: str) -> None:
             draft.add(f"{here}.interventions", entries[-1])
             draft.open_place(f"{here}.interventions[{len(entries) - 1}]")
             draft.goal_of_focus = f"{here}.interventions[{len(entries) - 1}].description"
-            draft.focus_no += 1
 
     shown = line.replace("{name}", called) if called else line
     st.button(plain(shown), key=f"unmet:{number}", on_click=add, icon=":material/add:", type="tertiary")

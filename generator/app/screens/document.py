@@ -77,7 +77,7 @@ def show(draft: Draft) -> None:
         st.caption(say("nothing_made", language))
     st.divider()
     st.download_button(
-        say("download_plan", language), lambda: plan_as_yaml(draft.plan), "plan.yaml", "text/yaml", key="save",
+        say("download_plan", language), draft.handing_out("", "yaml", lambda: plan_as_yaml(draft.plan)), "plan.yaml", "text/yaml", key="save",
         on_click="ignore",
     )  # fmt: skip
 
@@ -143,6 +143,10 @@ def _make(draft: Draft, work: Made, spoken: str, *, final: bool) -> None:
             place = say("making_n", language, n=every - len(work.waiting) + 1, all=every, title=titled(form, language))
             status.update(label=place)
             work.make(draft.plan, form, spoken, final=final)
+            if work.key(draft.plan, form, spoken, final=final) in work.documents:
+                draft.made(form.id, is_final=final)
+            else:
+                draft.refused(form.id)
             work.waiting.remove(form)
             st.markdown(f"✓ {titled(form, language)}")
     st.rerun()
@@ -153,7 +157,7 @@ def _results(draft: Draft, work: Made, ready: Sequence[tuple[Form, Document]]) -
     if len(ready) > 1:
         files = _files([document for _, document in ready])
         st.download_button(
-            say("download_zip", language), lambda: as_zip(files), "packet.zip", _MIME[".zip"], key="zip", type="primary",
+            say("download_zip", language), draft.handing_out("packet", "zip", lambda: as_zip(files)), "packet.zip", _MIME[".zip"], key="zip", type="primary",
             on_click="ignore",
         )  # fmt: skip
         titles = [titled(form, language) for form, _ in ready]
@@ -179,7 +183,12 @@ def _one(draft: Draft, work: Made, form: Form, document: Document) -> None:
             suffix = Path(name).suffix
             word = say("download", language, name="Word" if suffix == ".docx" else "PDF")
             st.download_button(
-                word, partial(bytes, data), name, _MIME[suffix], key=f"download:{name}", on_click="ignore"
+                word,
+                draft.handing_out(form.id, suffix[1:], partial(bytes, data)),
+                name,
+                _MIME[suffix],
+                key=f"download:{name}",
+                on_click="ignore",
             )
     _fitted(document, language)
     if document.pdf is None:

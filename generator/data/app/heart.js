@@ -84,7 +84,14 @@
       },
       true,
     );
-    document.addEventListener("click", () => (pressed = null), true);
+    document.addEventListener(
+      "click",
+      () => {
+        pressed = null;
+        flushAll(); // a screen reader presses without a pointer
+      },
+      true,
+    );
     document.addEventListener("pointercancel", () => (pressed = null), true);
     document.addEventListener(
       "pointerup",
@@ -100,6 +107,12 @@
       },
       true,
     );
+
+    // A run that has ended has taken in what was sent before it began.
+    new MutationObserver((changes) => {
+      const isDone = (change) => change.target.getAttribute("data-test-script-state") === "notRunning";
+      if (changes.some(isDone)) answeredAt = performance.now();
+    }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] });
 
     document.addEventListener("visibilitychange", () => document.hidden && flushAll(), true);
     window.addEventListener("pagehide", flushAll, true);
