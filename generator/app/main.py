@@ -7,9 +7,10 @@ from importlib import resources
 import streamlit as st
 
 from generator.app import access, heart
+from generator.app.parts.asked import asked_for
 from generator.app.parts.clashes import clashes
 from generator.app.parts.door import recovery_key, unlock_form
-from generator.app.parts.live import surroundings
+from generator.app.parts.live import said_to_be_drawn
 from generator.app.screens import contract, diagnosis, document, next_review, patient, plan, review, start
 from generator.app.session import Draft, draft, screen_of, show_address, went
 from generator.app.words import say
@@ -52,7 +53,6 @@ def show() -> None:
     st.set_page_config(page_title="planscribe", page_icon=icon, layout="centered")
     here = draft()
     here.widgets_shown.clear()
-    here.mounted.clear()
     here.run_no += 1
     _stay_awake()
     st.markdown(_STYLE, unsafe_allow_html=True)
@@ -64,7 +64,7 @@ def show() -> None:
         language=here.language, is_unsaved=here.is_unsaved, focus=here.take_focus(), print_no=here.print_no,
         run_no=here.run_no, on_went=went,
     )  # fmt: skip
-    here.drawn = surroundings(here)
+    said_to_be_drawn(here)
 
 
 def _screen(here: Draft) -> Screen:
@@ -89,11 +89,14 @@ def _body(here: Draft, screen: Screen) -> None:
         here.look()
     except GeneratorError as error:
         st.error(str(error))
-    here.drawn = surroundings(here)
     if screen.is_step:
         _steps(here)
+    said_to_be_drawn(here)
+    asked = st.container()
     screen.show(here)
     if screen.is_step:
+        with asked:
+            asked_for(here)
         _bottom(here, _STEPS.index(screen))
     elif screen.name == "start":
         _beside(here)
