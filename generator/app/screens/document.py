@@ -79,7 +79,7 @@ def show(draft: Draft) -> None:
         st.caption(say("nothing_made", language))
     st.divider()
     st.download_button(
-        say("download_plan", language), lambda: plan_as_yaml(draft.plan), "plan.yaml", "text/yaml", key="save",
+        say("download_plan", language), draft.handing_out("", "yaml", lambda: plan_as_yaml(draft.plan)), "plan.yaml", "text/yaml", key="save",
         on_click="ignore",
     )  # fmt: skip
 
@@ -151,6 +151,10 @@ def _make(draft: Draft, work: Made, spoken: str, *, final: bool) -> None:
             place = say("making_n", language, n=every - len(work.waiting) + 1, all=every, title=titled(form, language))
             status.update(label=place)
             work.make(draft.plan, form, spoken, final=final)
+            if work.key(draft.plan, form, spoken, final=final) in work.documents:
+                draft.made(form.id, is_final=final)
+            else:
+                draft.refused(form.id)
             work.waiting.remove(form)
             st.markdown(f"✓ {titled(form, language)}")
     st.rerun()
@@ -187,11 +191,11 @@ def _results(draft: Draft, work: Made, ready: Sequence[tuple[Form, Document]], k
             st.warning(say("packet_fault", language))
         with st.container(horizontal=True):
             st.download_button(
-                say("download_packet", language), partial(bytes, packet.data), "packet.pdf", _MIME[".pdf"], key="packet",
+                say("download_packet", language), draft.handing_out("packet", "pdf", partial(bytes, packet.data)), "packet.pdf", _MIME[".pdf"], key="packet",
                 type="primary", on_click="ignore",
             )  # fmt: skip
             st.download_button(
-                say("download_zip", language), partial(as_zip, _files(documents)), "packet.zip", _MIME[".zip"], key="zip",
+                say("download_zip", language), draft.handing_out("packet", "zip", partial(as_zip, _files(documents))), "packet.zip", _MIME[".zip"], key="zip",
                 on_click="ignore",
             )  # fmt: skip
     with right:
@@ -214,7 +218,12 @@ def _one(draft: Draft, work: Made, form: Form, document: Document) -> None:
                 suffix = Path(name).suffix
                 word = say("download", language, name="Word" if suffix == ".docx" else "PDF")
                 st.download_button(
-                    word, partial(bytes, data), name, _MIME[suffix], key=f"download:{name}", on_click="ignore"
+                    word,
+                    draft.handing_out(form.id, suffix[1:], partial(bytes, data)),
+                    name,
+                    _MIME[suffix],
+                    key=f"download:{name}",
+                    on_click="ignore",
                 )
         _fitted(document, language)
     with right:
