@@ -11,7 +11,7 @@ from generator.app.parts.asked import asked_for
 from generator.app.parts.clashes import clashes
 from generator.app.parts.door import recovery_key, unlock_form
 from generator.app.parts.live import said_to_be_drawn
-from generator.app.screens import contract, diagnosis, document, patient, plan, review, start
+from generator.app.screens import contract, diagnosis, document, next_review, patient, plan, review, start
 from generator.app.session import Draft, draft, screen_of, show_address, went
 from generator.app.words import say
 from generator.errors import GeneratorError, VaultLocked
@@ -39,6 +39,7 @@ SCREENS = (
     Screen("contract", contract.show, is_step=True),
     Screen("review", review.show, is_step=True),
     Screen("document", document.show, is_step=True),
+    Screen("next_review", next_review.show, needs_plan=True),
 )
 _BY_NAME = {screen.name: screen for screen in SCREENS}
 _STEPS = [screen for screen in SCREENS if screen.is_step]
