@@ -33,6 +33,10 @@ class PlanNotReadable(GeneratorError):
     """A plan file is not YAML or JSON, or not in the shape of a plan."""
 
 
+class FhirNotReadable(GeneratorError):
+    """A file is no FHIR resource, or no Bundle of them."""
+
+
 class FormUnknown(GeneratorError):
     """No form of that id, and no file of that name."""
 
@@ -168,6 +172,14 @@ class MachineLacks(GeneratorError):
 
 class NoConverter(MachineLacks):
     """Word cannot be made into PDF on this machine."""
+
+
+class NoCluster(MachineLacks):
+    """Dask is not installed."""
+
+
+class ClusterNotReached(MachineLacks):
+    """No scheduler answers at the address given."""
 
 
 class FontLacksGlyph(MachineLacks):

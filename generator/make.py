@@ -10,21 +10,22 @@ from typing import cast
 
 from generator.agency import read_agency
 from generator.blanks.tasks import Seen
-from generator.blanks.word_tags import NameUse
+from generator.blanks.word_tags.align import Laid
 from generator.charts import OF, draw, in_words, series_of
 from generator.charts.placing import has_charts
 from generator.convert import word_to_pdf
 from generator.errors import BlankNotReadable, FindingsBlock, MapNotValid
 from generator.filters import as_date
 from generator.finding import Finding, Severity
-from generator.form_seen import form_seen
+from generator.form_seen import form_seen, template_names
 from generator.library import Form, find
 from generator.make_pdf import SheetWords
 from generator.mapping.field_map import read_field_map, resolve
 from generator.mapping.growing import with_rows
-from generator.mapping.names import known_names, shown_by
+from generator.mapping.names import shown_by
 from generator.mapping.paper import Paper, as_on_paper
 from generator.mapping.printed import Printed, printed_values
+from generator.mapping.reading.lines import shown_line
 from generator.mapping.reading.note import note_of, shown_of_map
 from generator.old_files import as_word_or_pdf, kind_of_old_file
 from generator.plan import Plan
@@ -41,13 +42,18 @@ from generator.worker import call
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a document is made. `language` "" is the plan's own; `final` makes it for signing, or not at all."""
+    """How a document is made. `language` "" is the plan's own; `final` makes it for signing, or not at all.
+
+    `readable`: a Word document of a template carries a note of how its answers are put together, so that it can be read
+    back whole (a PDF form always does). It costs about as much again as filling.
+    """
 
     language: str = ""
     pdf: bool = False
     flatten: bool = False
     final: bool = False
     as_of: date | None = None
+    readable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,8 @@ def make_document(plan: Plan, form: Form | str, options: Options = Options()) ->
         document = cast("bytes", call("place-charts", document, _charts(plan, language)))
     if plan.confidentiality.part2_applies is True:
         document = cast("bytes", call("add-notice", document))
+    if options.readable and form.kind == "word-tags":
+        document = _with_note(data, document, form, paper, language)
     proof = cast("Proof", call("prove-word" if is_word else "prove-pdf", document, made.expected))
     if is_word:
         pdf = word_to_pdf(document, title=form.title, language=language).data if options.pdf else None
@@ -220,7 +228,7 @@ class _Made:
 
 
 def _make_word(data: bytes, paper: Paper) -> _Made:
-    names = cast("tuple[NameUse, ...]", call("template-names", data, known_names()))
+    names = template_names(data)
     roots = {use.path.partition("[]")[0] for use in names}
     fills = [Fill(name, cast("str", _at(paper, name))) for name in sorted(roots)]
     filled = cast("Filled", call("fill-word-tags", data, fills))
@@ -235,6 +243,13 @@ def _make_word(data: bytes, paper: Paper) -> _Made:
 def _word_report(one: Printed, *, is_absent: bool) -> SlotReport:
     why = "the template shows it in another form, or a condition in it leaves this out" if is_absent else ""
     return SlotReport(one.id, one.name, one.id, one.text, str(Status.LEFT if is_absent else Status.FILLED), why)
+
+
+def _with_note(template: bytes, document: bytes, form: Form, paper: Paper, language: str) -> bytes:
+    """The document with the note of how its answers are put together: it is laid over its template, as a reader does."""
+    laid = cast("Laid", call("lay-over", template, document))
+    shown = [shown_line(one.text, one.pieces, one.names, one.where, language) for one in laid.lines if one.text.strip()]
+    return cast("bytes", call("add-word-note", document, note_of(form.id, shown, paper, language)))
 
 
 def _make_pdf(data: bytes, form: Form, plan: Plan, paper: Paper, language: str) -> _Made:
@@ -382,12 +397,15 @@ def _proved(slot: SlotReport, checked: set[str], unseen: Mapping[str, str]) -> S
 def _unplaced(plan: Plan, shown: frozenset[str]) -> tuple[str, ...]:
     """Paths of plan values that no slot shows; the plan's own marks (ids, schema) are not meant for paper."""
     out = []
+    said: dict[str, bool] = {}
     for leaf in leaves(plan):
         path = general(leaf.path).removesuffix("[]")
         words = by_path().get(path)
         if words is None or path == "schema" or path.endswith(".id") or is_blank(leaf.value):
             continue
-        if not any(path == name or path.startswith((f"{name}.", f"{name}[]")) for name in shown):
+        if path not in said:
+            said[path] = any(path == name or path.startswith((f"{name}.", f"{name}[]")) for name in shown)
+        if not said[path]:
             out.append(leaf.path)
     return tuple(out)
 

@@ -5,26 +5,35 @@ A fillable PDF gives its fields' values. Files are opened in the worker only.
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
 from generator import library
 from generator.blanks.filled_pdf import FilledPdf
+from generator.blanks.word_adopt import Loop, Tagged
+from generator.blanks.word_tags.align import Laid
 from generator.errors import BlankNotReadable, FileTooLarge, FormUnknown, MapNotValid
 from generator.exchange.from_paper import plan_from_paper
 from generator.exchange.plan_file import write_plan
 from generator.library import Form
 from generator.make import embedded_map, inspect, read_blank
 from generator.mapping.field_map import FieldMap, read_field_map, resolve
+from generator.mapping.growing import with_rows
 from generator.mapping.paper import as_on_paper
 from generator.mapping.reading.gather import Gathered, Shown, Unread, gather, shown_by_map
+from generator.mapping.reading.lines import shown_line
+from generator.mapping.reading.marks import marked_form, values_of_line
 from generator.mapping.reading.note import Note, read_note, rows_shown, with_own_places
+from generator.mapping.reading.pattern import squeezed
 from generator.plan import Plan
 from generator.plan.notes import notes
+from generator.proof.finished import Finished
 from generator.worker import call
 
 _LARGEST = 100_000_000
+_SURE = 100
+"""Letters of a template found in a document: no other template has as many in the same places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,100 @@ def read_document(
     """
     if b"%PDF-" in data[:1024]:
         return _read_pdf(data, name, form, map_text, trust_note)
-    raise BlankNotReadable(f"{name} is not a filled PDF form. Give the filled document itself.")
+    if data[:4] == b"PK\x03\x04":
+        known = _word_form(form, map_text, name)
+        if known is not None:
+            return _read_word_form(data, known, name)
+        return _read_tagged_word(data, name, form, trust_note)
+    raise BlankNotReadable(f"{name} is neither a PDF nor a Word document (.docx). Give the filled document itself.")
+
+
+def _read_tagged_word(data: bytes, name: str, form_id: str, trust_note: bool) -> ReadBack:
+    """A Word document laid over its template; without an id over each of the library, and the one taken that fits."""
+    note = read_note(cast("str", call("read-word-note", data)) if trust_note else "")
+    noted = [one for form in library.forms() if form.id == note.form for one in (form, *form.others.values())]
+    noted = [one for one in noted if note.language in one.languages[:1] and one.kind == "word-tags"]
+    if form_id:
+        path = Path(form_id)
+        found = Form(path.stem, path.stem, "word-tags", path) if path.is_file() else library.find(form_id)
+        candidates = [found, *found.others.values()]
+    elif noted:
+        candidates = noted
+    else:
+        text = " ".join(cast("Finished", call("read-finished", data)).pages[0].split())
+        every = [
+            one
+            for form in library.forms()
+            for one in {form.path: form, **{o.path: o for o in form.others.values()}}.values()
+        ]
+        every = [one for one in every if one.kind == "word-tags"]
+        titled = [one for one in every if one.title in text]
+        candidates = [*titled, *(one for one in every if one not in titled)]
+    laid, form = _best(data, candidates, is_certain=bool(form_id))
+    if laid is None or form is None:
+        raise FormUnknown(
+            f"Which template {name} was made from cannot be told, or its own words were changed. Name it with --form; "
+            "see: planscribe forms"
+        )
+    language = _language(form, "")
+    shown = [shown_line(one.text, one.pieces, one.names, one.where, language) for one in laid.lines if one.text.strip()]
+    strange = [Unread(part, part, (), "this part is not what the template prints") for part in laid.differing]
+    return _finished(form.id, language, shown, strange, None, {}, note)
+
+
+def _word_form(form_id: str, map_text: str, name: str) -> Form | None:
+    """The Word form without tags that is named; None where a template is, or nothing."""
+    if not form_id:
+        return None
+    path = Path(form_id)
+    if not path.is_file():
+        found = library.find(form_id)
+        return found if found.kind.startswith("word-") and found.kind != "word-tags" else None
+    if not map_text and path.with_suffix(".toml").is_file():
+        map_text = _bytes_of(path.with_suffix(".toml"), "field map").decode("utf-8", "replace")
+    tables = _tables(map_text, name)
+    return Form(path.stem, path.stem, "word-plain", path, map=tables) if tables else None
+
+
+def _read_word_form(data: bytes, form: Form, name: str) -> ReadBack:
+    """A filled Word form without tags: laid over its empty file with a mark in each place that the map fills."""
+    blank = form.read()
+    field_map = read_field_map(with_rows(form.map), form=form.id)
+    slots = [slot.id for slot in inspect(blank).slots]
+    marks = marked_form(field_map, slots)
+    loops = [Loop(one.head, one.cells, one.others) for one in marks.loops]
+    template = cast("Tagged", call("write-tags", blank, marks.tags, loops)).data
+    laid, empty = (cast("Laid", call("lay-over", template, file, True)) for file in (data, blank))
+    if "word/document.xml" in laid.differing:
+        raise FormUnknown(f"{name} was not made from the form {form.id}, or the form's own words were changed.")
+    before = {one.where: one.text for one in empty.lines}
+    values: dict[str, str] = {}
+    why = "texts that had no place and stand after the form's last paragraph are not read"
+    unread: list[Unread] = [Unread("added", "after the last paragraph", (), why)] if laid.has_added else []
+    for one in laid.lines:
+        if one.text == before.get(one.where):
+            continue  # as it is on the empty form
+        found = values_of_line(one.text, one.pieces, one.names, marks)
+        if found is None:
+            unread.append(Unread(one.where, one.where, (), "what of this line is an answer cannot be told"))
+        else:
+            values |= found
+    shown, more = shown_by_map(field_map, values, _language(form, ""), {})
+    return _finished(form.id, _language(form, ""), shown, [*unread, *more], field_map, values, Note())
+
+
+def _best(data: bytes, candidates: Iterable[Form], *, is_certain: bool) -> tuple[Laid | None, Form | None]:
+    """The template that fits the document whole and shows most of its own words there."""
+    best: tuple[Laid | None, Form | None] = (None, None)
+    for form in candidates:
+        laid = cast("Laid", call("lay-over", form.read(), data))
+        if "word/document.xml" in laid.differing:
+            continue
+        if best[0] is None or (len(laid.differing), -laid.anchors) < (len(best[0].differing), -best[0].anchors):
+            best = (laid, form)
+        if not is_certain and not laid.differing and laid.anchors > _SURE:
+            break
+    return best
 
 
 def _read_pdf(data: bytes, name: str, form_id: str, map_text: str, trust_note: bool) -> ReadBack:
@@ -105,15 +207,35 @@ def _read_pdf(data: bytes, name: str, form_id: str, map_text: str, trust_note: b
     form = _pdf_form(data, filled, note, name, form_id, map_text)
     language = _language(form, filled.language)
     field_map = read_field_map(form.map, form=form.id)
+    if filled.is_flat:
+        filled = _from_pages(data, filled, form)
     shown, unread = shown_by_map(field_map, filled.values, language, filled.labels)
-    more = rows_shown(field_map, [(one.slot, one.text) for one in filled.continued], language)
+    if filled.is_flat:
+        whole = {one.slot for one in filled.continued}
+        shown = [
+            one if one.slot in whole else replace(one, pattern=squeezed(one.pattern), is_squeezed=True) for one in shown
+        ]
+    known = filled.labels.keys()
+    added = [one for one in filled.continued if one.slot not in known]
+    more = rows_shown(field_map, [(one.slot, one.text) for one in added], language)
     placed = {one.slot for one in more}
     unread += [
         Unread(one.slot, one.label, (), "what this added text belongs to cannot be told")
-        for one in filled.continued
+        for one in added
         if one.slot not in placed
     ]
     return _finished(form.id, language, [*shown, *more], unread, field_map, filled.values, note)
+
+
+def _from_pages(data: bytes, filled: FilledPdf, form: Form) -> FilledPdf:
+    """A PDF without fields: its texts by the places of the form's fields; those on added sheets as they were written."""
+    if not form.path.is_file():
+        raise FormUnknown("A PDF without fields is read by the places of its form. Name the empty form with --form.")
+    slots = inspect(form.read()).slots
+    values = dict(cast("Mapping[str, str]", call("read-flat-text", data, slots)))
+    known = {slot.id for slot in slots}
+    values |= {one.slot: one.text for one in filled.continued if one.slot in known}
+    return replace(filled, values=values, labels={slot.id: slot.label for slot in slots})
 
 
 def _finished(
@@ -181,7 +303,10 @@ def _pdf_form(data: bytes, filled: FilledPdf, note: Note, name: str, form_id: st
         known = next((one for one in own if dict(one.map) == carried), None)
         return known or Form(name, filled.title or name, "pdf-fields", Path(name), map=carried)
     spoken = filled.language.lower()[:2]
-    same = [one for one in own if one.kind == "pdf-fields" and _fields_of(one) == filled.labels.keys()]
+    if filled.is_flat:
+        same = [one for one in own if one.title == filled.title]
+    else:
+        same = [one for one in own if one.kind == "pdf-fields" and _fields_of(one) == filled.labels.keys()]
     same = [one for one in same if spoken in one.languages[:1]] or same
     if len(same) == 1:
         return same[0]

@@ -7,10 +7,11 @@ from importlib import resources
 import streamlit as st
 
 from generator.app import access, heart
+from generator.app.parts.asked import asked_for
 from generator.app.parts.clashes import clashes
 from generator.app.parts.door import recovery_key, unlock_form
-from generator.app.parts.live import surroundings
-from generator.app.screens import contract, diagnosis, document, patient, plan, review, start
+from generator.app.parts.live import said_to_be_drawn
+from generator.app.screens import contract, diagnosis, document, next_review, patient, plan, review, start
 from generator.app.session import Draft, draft, screen_of, show_address, went
 from generator.app.words import say
 from generator.errors import GeneratorError, VaultLocked
@@ -38,6 +39,7 @@ SCREENS = (
     Screen("contract", contract.show, is_step=True),
     Screen("review", review.show, is_step=True),
     Screen("document", document.show, is_step=True),
+    Screen("next_review", next_review.show, needs_plan=True),
 )
 _BY_NAME = {screen.name: screen for screen in SCREENS}
 _STEPS = [screen for screen in SCREENS if screen.is_step]
@@ -51,7 +53,6 @@ def show() -> None:
     st.set_page_config(page_title="planscribe", page_icon=icon, layout="centered")
     here = draft()
     here.widgets_shown.clear()
-    here.mounted.clear()
     here.run_no += 1
     _stay_awake()
     st.markdown(_STYLE, unsafe_allow_html=True)
@@ -63,7 +64,7 @@ def show() -> None:
         language=here.language, is_unsaved=here.is_unsaved, focus=here.take_focus(), print_no=here.print_no,
         run_no=here.run_no, on_went=went,
     )  # fmt: skip
-    here.drawn = surroundings(here)
+    said_to_be_drawn(here)
 
 
 def _screen(here: Draft) -> Screen:
@@ -88,11 +89,14 @@ def _body(here: Draft, screen: Screen) -> None:
         here.look()
     except GeneratorError as error:
         st.error(str(error))
-    here.drawn = surroundings(here)
     if screen.is_step:
         _steps(here)
+    said_to_be_drawn(here)
+    asked = st.container()
     screen.show(here)
     if screen.is_step:
+        with asked:
+            asked_for(here)
         _bottom(here, _STEPS.index(screen))
     elif screen.name == "start":
         _beside(here)

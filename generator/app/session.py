@@ -23,8 +23,8 @@ from generator.store import Action, Conflict, Vault, vault_path
 from generator.store.patch import apply
 
 _KEY = "draft"
-_ADDRESS = ("d", "s", "l")
 _T = TypeVar("_T")
+_ADDRESS = ("d", "s", "l")
 
 
 @dataclass
@@ -39,7 +39,15 @@ class Draft:
     goal: int = 0
     objective: int = 0
     intervention: int = 0
-    undo: list[tuple[list[Part], int, Part]] = field(default_factory=list)
+    diagnosis: int = 0
+    measure: int = 0
+    member: int = 0
+    searches: int = 0
+    aside: object = None
+    asking: object = None
+    unfolded: set[str] = field(default_factory=set)
+    shown_findings: tuple[Finding, ...] = ()
+    undo: list[tuple[list[Part], str, int, Part]] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
     document: Document | None = None
     trouble: str = ""
@@ -53,8 +61,7 @@ class Draft:
     version: int = 0
     checked: object = None
     drawn: object = None
-    aside: object = None
-    mounted: set[str] = field(default_factory=set)
+    sought: str = ""
     widgets_shown: dict[str, str] = field(default_factory=dict)
     _widgets: dict[str, tuple[int, object]] = field(default_factory=dict)
     _plan_no: int = 0
@@ -100,6 +107,7 @@ class Draft:
         self.plan, self.kept, self.is_open, self.screen = plan, place, True, "patient"
         self.open_place("problems[0]")
         self.undo, self.document, self.trouble, self.aside, self.is_changed = [], None, "", None, False
+        self.asking, self.sought = None, ""
         self._plan_no += 1
         self.version += 1
 
@@ -244,22 +252,26 @@ class Draft:
 
     def go(self, screen: str) -> None:
         """Show another screen."""
-        self.screen, self.trouble = screen, ""
+        self.screen, self.trouble, self.goal_of_focus, self.sought = screen, "", "", ""
 
     def go_to_place(self, path: str) -> None:
         """Show the screen that holds a place of the plan, with its problem and goal open."""
-        self.goal_of_focus = path
+        self.goal_of_focus = self.sought = path
         self.screen = screen_of(path)
-        if path.startswith("problems["):
-            self.open_place(path)
+        self.aside = None
+        self.open_place(path)
 
     def open_place(self, path: str) -> None:
-        """Open the problem, goal, objective and intervention that a path names; below what it names the first of each."""
+        """Open the entries that a path names; of the plan's levels below what it names the first of each."""
         named = [int(step.split("]")[0]) for step in path.split("[")[1:]]
-        self.problem, self.goal, self.objective, self.intervention = (*named, 0, 0, 0, 0)[:4]
+        top = path.partition("[")[0]
+        if top in _OPEN and named:
+            setattr(self, _OPEN[top], named[0])
+        if top == "problems":
+            self.problem, self.goal, self.objective, self.intervention = (*named, 0, 0, 0, 0)[:4]
 
     def put(self, path: str, value: object) -> None:
-        """Set one field from what a person typed; what does not parse is kept beside it."""
+        """Set one field by something else than its own widget; what does not parse is kept beside it."""
         parent, _, key = path.rpartition(".")
         part = value_at(self.plan, parent) if parent else self.plan
         if isinstance(part, Part):
@@ -277,22 +289,24 @@ class Draft:
         """Take an entry out of a list; `bring_back` undoes it."""
         entries = value_at(self.plan, path)
         if isinstance(entries, list) and place < len(entries):
-            self.undo.append((entries, place, entries.pop(place)))
+            self.undo.append((entries, path, place, entries.pop(place)))
             self.changed()
 
     def bring_back(self) -> str:
         """Undo the last removal; gives the place where the entry stands again, "" where there is none.
 
-        The list is known by itself, not by its path: a problem that was moved since takes its lists along.
+        The list is known by itself: a problem that was moved since takes its lists along. Where the plan was read
+        anew since, from another window's edits, its path is what is left.
         """
         while self.undo:
-            entries, place, entry = self.undo.pop()
-            path = _path_of(self.plan, entries)
-            if path:
-                place = min(place, len(entries))
-                entries.insert(place, entry)
+            entries, path, place, entry = self.undo.pop()
+            found = _path_of(self.plan, entries)
+            there = value_at(self.plan, found or path)
+            if isinstance(there, list):
+                place = min(place, len(there))
+                there.insert(place, entry)
                 self.changed()
-                return f"{path}[{place}]"
+                return f"{found or path}[{place}]"
         return ""
 
     def move(self, path: str, place: int, by: int) -> int:
@@ -393,18 +407,6 @@ class Draft:
         return shown
 
 
-_ITS_OWN = frozenset(("id", "progress", "status_date", "added_because", "added_on"))
-"""What a copy of an entry does not take along: its number, and what has happened with the one that was copied."""
-
-
-def _path_of(plan: Plan, entries: list[Part]) -> str:
-    for path, part in parts(plan):
-        for name, info in type(part).model_fields.items():
-            if getattr(part, name) is entries:
-                return join(path, info.alias or name)
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class Widget:
     """A widget on the screen and the place of the plan that it writes to, however lists move meanwhile."""
@@ -437,6 +439,18 @@ class Widget:
 
 
 _OUTDATED = object()
+_ITS_OWN = frozenset(("id", "progress", "status_date", "added_because", "added_on"))
+"""What a copy of an entry does not take along: its number, and what has happened with the one that was copied."""
+_OPEN = {"diagnoses": "diagnosis", "measures": "measure", "staff": "member"}
+"""Lists of which one entry is open at a time, and what says which."""
+
+
+def _path_of(plan: Plan, entries: list[Part]) -> str:
+    for path, part in parts(plan):
+        for name, info in type(part).model_fields.items():
+            if getattr(part, name) is entries:
+                return join(path, info.alias or name)
+    return ""
 
 
 def draft() -> Draft:

@@ -10,7 +10,9 @@ from typing import NoReturn
 import click
 
 from generator.cli.audit import audit
+from generator.cli.batch import batch, columns
 from generator.cli.due import due
+from generator.cli.exchange import export_plan, import_plan
 from generator.cli.fill import fill
 from generator.cli.forms import forms, inspect
 from generator.cli.library import library
@@ -52,9 +54,13 @@ _COMMANDS = (
     map_blank,
     fill,
     packet,
+    batch,
+    columns,
     review,
     changes,
     read,
+    export_plan,
+    import_plan,
     library,
     measurable,
     template,

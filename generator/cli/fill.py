@@ -55,7 +55,7 @@ def fill(
     from generator.fill_files import fill_files
     from generator.make import Options
 
-    options = Options(language=lang or "", pdf=pdf, flatten=flatten, final=final, as_of=as_of)
+    options = Options(language=lang or "", pdf=pdf, flatten=flatten, final=final, as_of=as_of, readable=True)
     try:
         result = fill_files(plan, form, output, map_file=map_file, options=options, accept=accept)
     except FindingsBlock as error:

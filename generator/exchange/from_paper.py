@@ -132,7 +132,7 @@ class _Tree:
 
     def _by_number(self, number: str, depth: int) -> Key | None:
         steps = number.split(".")
-        if len(steps) != depth or not all(step.isdigit() and 0 < int(step) <= 1_000 for step in steps):
+        if len(steps) != depth or not all(step.isdigit() and len(step) < 4 and 0 < int(step) <= 400 for step in steps):
             return None
         return tuple(int(step) - 1 for step in steps)
 
@@ -231,6 +231,18 @@ def _put(data: Data, place: str, value: Value, staff: _Staff, base: str = "") ->
             owner[last] = value
     elif isinstance(owner, dict):
         owner.setdefault(_own_key(last), value)
+
+
+def set_at(data: Data, path: str, value: object) -> None:
+    """Set a value at a path of a plan file (`problems[0].goals[1].statement`); lists are filled up to its place."""
+    steps: list[str | int] = [name or int(index) for name, index in _STEP.findall(path)]
+    owner = _reach(data, steps[:-1], steps[-1])
+    last = steps[-1]
+    if isinstance(last, int) and isinstance(owner, list):
+        _fill_up(owner, last)
+        owner[last] = value
+    elif isinstance(last, str) and isinstance(owner, dict):
+        owner[last] = value
 
 
 def _own_key(key: str) -> str:

@@ -11,6 +11,8 @@ def read_json(text: str) -> object:
         return json.loads(text, object_pairs_hook=_mapping, parse_constant=_constant)
     except json.JSONDecodeError as error:
         raise TextNotReadable(f"line {error.lineno}, column {error.colno} is not JSON") from None
+    except ValueError:
+        raise TextNotReadable("a number in it has too many digits") from None
     except RecursionError:
         raise TextNotReadable("it is nested too deeply") from None
 

@@ -28,14 +28,11 @@ AS_OF = date(2026, 11, 22)
 
 def measure(plan: Plan, form: Form, language: str, kind: str, *, plain: bool) -> tuple[int, int, list[str]]:
     """Values that are printed, values read back equal, and the places of those that are not."""
-    made = make_document(plan, form, Options(language=language, flatten=kind == "flat", as_of=AS_OF))
+    made = make_document(plan, form, Options(language=language, flatten=kind == "flat", as_of=AS_OF, readable=True))
     before = as_on_paper(plan, language=language, today=AS_OF)
     own = form.in_language(language)
     if kind == "word":
-        shown = {}
-        for slot in made.slots:
-            if slot.status == "filled":
-                shown |= printed_values.printed(before, slot.id, slot.value, language)
+        shown = printed_values.of_template(own.read(), before, language)
     else:
         shown = printed_values.of_map(read_field_map(own.map, form=form.id), before, language)
     read = read_document(made.data, trust_note=not plain)

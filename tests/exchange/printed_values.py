@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping
 
 from generator.filters import as_date, as_long_date, as_phone, language_name, money
 from generator.mapping.field_map import FieldMap, resolve
-from generator.mapping.names import FLAT, shown_by
+from generator.mapping.kinds import fields_by_name
+from generator.mapping.names import FLAT, known_names, shown_by
 from generator.mapping.paper import Paper, PaperValue
 from generator.mapping.words import choice_title
 from generator.plan.catalog import by_path
 from generator.plan.notes import general
+from generator.slots import Fill
+from generator.worker import call
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _MADE_UP = re.compile(r"(^today|^words|\.number$|_number$|\.age$|\.is_minor$)")
@@ -39,6 +42,32 @@ def of_map(field_map: FieldMap, paper: Paper, language: str) -> dict[str, PaperV
             for name in entry.expression.names if entry.expression else ():
                 out |= printed(paper, f"{row[1]}.{name}", extra.text, language)
     return out
+
+
+def of_template(template: bytes, paper: Paper, language: str) -> dict[str, PaperValue]:
+    """The same for a tagged template: it is filled with the places' names instead of values, and those are looked for."""
+    marked = _marked(paper, "")
+    names = call("template-names", template, known_names())
+    fills = [Fill(name, at(marked, name)) for name in sorted({use.path.partition("[]")[0] for use in names})]
+    text = " ".join(call("read-finished", call("fill-word-tags", template, fills).data).pages)
+    out: dict[str, PaperValue] = {}
+    for place in re.findall("\u27e6(.+?)\u27e7", text):
+        value = at(paper, place)
+        out |= printed(paper, place, str(value), language)
+    return out
+
+
+def _marked(value: PaperValue, place: str) -> PaperValue:
+    if isinstance(value, dict):
+        return {key: _marked(inner, f"{place}.{key}" if place else key) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_marked(inner, f"{place}[{i}]") for i, inner in enumerate(value)]
+    if value is None or value == "" or isinstance(value, bool):
+        return value
+    field = fields_by_name().get(general(place))
+    if field is not None and field.kind == "choice":  # templates ask what it is; its words are marked
+        return value
+    return f"\u27e6{place}\u27e7"
 
 
 def _first(expression: str, name: str) -> int:

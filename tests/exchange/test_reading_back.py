@@ -1,8 +1,13 @@
 """A filled form read into a plan again: its own values, and nothing that was not there."""
 
+import io
+import json
+import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -10,19 +15,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import planscribe
+from generator.errors import FormUnknown
 from generator.exchange.from_paper import plan_from_paper
 from generator.exchange.plan_file import read_plan
 from generator.library import find, forms
-from generator.make import Options, make_document
+from generator.make import Options, find_form, inspect, make_document
 from generator.make_pdf import fill_pdf_fields
 from generator.mapping.paper import as_on_paper
 from generator.mapping.reading.decode import NotRead, decode
 from generator.mapping.reading.made import made
 from generator.mapping.reading.match import Got, match
+from generator.mapping.reading.note import read_note
 from generator.mapping.reading.pattern import Scope, pattern_of
 from generator.plan import Plan
+from generator.plan.walk import leaves
 from generator.read_file import read_document
+from generator.worker import call
 from tests.benchmarks.read_back import measure
+from tests.word.form_maker import Maker, box, room, under
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("0[1-6]_*.yaml"))
 PDF_FORMS = [form.id for form in forms() if form.kind == "pdf-fields" and not form.is_own]
@@ -48,6 +58,138 @@ def test_every_value_of_all_fillable_forms_comes_back(form_id: str) -> None:
         for language in ("en", "es"):
             _, _, missed = measure(read_plan(path), find(form_id), language, "fields", plain=False)
             assert missed == [], path.name
+
+
+@pytest.mark.parametrize(
+    ("form_id", "kind"), [("client-copy", "word"), ("plan-review", "word"), ("one-page-plan-pdf", "flat")]
+)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_nearly_every_value_of_word_documents_and_flattened_forms_comes_back(
+    form_id: str, kind: str, language: str
+) -> None:
+    printed, same, missed = measure(read_plan(EXAMPLES[3]), find(form_id), language, kind, plain=False)
+    assert printed > 20
+    assert same >= 0.98 * printed, missed
+    assert [place for place in missed if place.startswith("WRONG")] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "form_kind"), [("flat", "pdf-fields"), ("word", "word-tags")])
+def test_at_least_98_percent_of_all_word_documents_and_flattened_forms_comes_back(kind: str, form_kind: str) -> None:
+    printed = same = 0
+    for form in (one for one in forms() if one.kind == form_kind and not one.is_own):
+        for path in EXAMPLES:
+            for language in ("en", "es"):
+                of, got, missed = measure(read_plan(path), form, language, kind, plain=False)
+                printed, same = printed + of, same + got
+                assert [place for place in missed if place.startswith("WRONG")] == [], (form.id, path.name)
+    assert same >= 0.98 * printed
+
+
+def test_a_word_document_without_a_note_gives_no_wrong_value() -> None:
+    printed, same, missed = measure(read_plan(EXAMPLES[1]), find("plan-review"), "en", "word", plain=True)
+    assert same >= 0.9 * printed
+    assert [place for place in missed if place.startswith("WRONG")] == []
+
+
+def test_a_sentence_changed_in_the_templates_own_words_is_told_as_a_part_that_differs(tmp_path: Path) -> None:
+    made = make_document(read_plan(EXAMPLES[0]), find("plan-review"), Options(as_of=date(2026, 11, 22)))
+    document = docx.Document(io.BytesIO(made.data))
+    document.paragraphs[0].add_run(" (copy)")
+    document.save(tmp_path / "changed.docx")
+    with pytest.raises(FormUnknown, match="its own words were changed"):
+        read_document((tmp_path / "changed.docx").read_bytes(), form="plan-review")
+
+
+def test_a_template_of_an_agencys_own_is_read_back_too(tmp_path: Path) -> None:
+    template = docx.Document()
+    template.add_paragraph("Client: {{ patient.name.full }}, born {{ patient.dob | date }}")
+    template.add_paragraph("{%p for g in goals %}")
+    template.add_paragraph("Goal {{ loop.index }}: {{ g.statement }} ({{ g.target_date | date }})")
+    template.add_paragraph("{%p endfor %}")
+    template.add_paragraph("{%p if not goals %}")
+    template.add_paragraph("No goals yet.")
+    template.add_paragraph("{%p endif %}")
+    template.save(tmp_path / "own.docx")
+    plan = read_plan(EXAMPLES[3])
+    made = make_document(plan, find_form(str(tmp_path / "own.docx")), Options(as_of=date(2026, 11, 22)))
+    read = read_document(made.data, form=str(tmp_path / "own.docx"))
+    assert read.plan.patient.name.last == "Brannigan"
+    assert read.plan.patient.dob == plan.patient.dob
+    goals = [goal for problem in plan.problems for goal in problem.goals]
+    (problem,) = read.plan.problems
+    assert [(one.statement, one.target_date) for one in problem.goals] == [
+        (one.statement, one.target_date) for one in goals
+    ]
+    assert read.open == ("Which problem each goal belongs to is not on this form; all stand under the first.",)
+
+
+def test_a_word_form_without_tags_is_read_with_its_added_rows_and_ticked_boxes(tmp_path: Path) -> None:
+    f = Maker()
+    f.p("Client: ", under("Client", "x"), "  Born: ", under("Born", "x", 14), "  Copy: ", box("Copy", False))
+    f.p("Phone: ", under("Phone", "x"))
+    f.table([4000, 3000], [["Goal", "Target date"], *[[room("Goal", "x"), room("Target date", "x")] for _ in range(2)]])
+    f.p("")
+    f.p("Client signature: ", under("Client signature"))
+    path, _ = f.save(tmp_path, "agency")
+    ids = {slot.label: slot.id for slot in inspect(path.read_bytes()).slots}
+    path.with_suffix(".toml").write_text(
+        f"""
+[fields]
+{ids["Client"]} = "patient.name.full"
+{ids["Born"]} = "patient.dob | date"
+{ids["Phone"]} = "patient.phone"
+{ids["Copy"]} = {{ when = "participation.copy_offered" }}
+{ids["Client signature"]} = {{ empty = "for the client's hand" }}
+[rows.goals]
+path = "goals"
+fields = {{ "body-t1-{{n}}-goal" = "statement", "body-t1-{{n}}-target_date" = "target_date | date" }}
+"""
+    )
+    plan = read_plan(EXAMPLES[1])
+    plan.patient.phone = None  # its place stays empty: underscores are no answer
+    plan.participation.copy_offered = True
+    form = replace(find_form(str(path)), map=tomllib.loads(path.with_suffix(".toml").read_text()))
+    made = make_document(plan, form, Options(as_of=date(2026, 11, 22)))
+    read = read_document(made.data, form=str(path))
+    assert read.unread == ()
+    assert (read.plan.patient.name.first, read.plan.patient.dob) == (plan.patient.name.first, plan.patient.dob)
+    assert read.plan.patient.phone is None
+    assert read.plan.participation.copy_offered is True
+    goals = [goal for problem in plan.problems for goal in problem.goals]
+    assert [one.statement for one in read.plan.problems[0].goals] == [one.statement for one in goals]
+
+
+def test_the_note_holds_places_and_no_value() -> None:
+    plan = read_plan(EXAMPLES[0])
+    for form_id in ("intake-face-sheet-pdf", "intake-face-sheet"):
+        made = make_document(plan, find(form_id), Options(as_of=date(2026, 11, 22), readable=True))
+        if made.data[:2] == b"PK":
+            note = call("read-word-note", made.data)
+        else:
+            note = call("read-filled-pdf", made.data).composed
+        assert "patient.name.first" in note
+        assert not any(
+            str(leaf.value) in note
+            for leaf in leaves(plan)
+            if isinstance(leaf.value, str) and len(leaf.value) > 8 and leaf.path.startswith("patient.")
+        )
+
+
+@pytest.mark.parametrize(
+    "note", ["", "{", "[1]", '{"slots": {"a": [["x", 1]]}}', '{"slots": 3, "places": [1], "form": 4}', "[" * 99_999]
+)
+def test_a_note_that_is_none_says_nothing(note: str) -> None:
+    assert read_note(note).composed == {}
+
+
+def test_a_note_cannot_move_a_value_elsewhere() -> None:
+    assert (
+        read_note(
+            json.dumps({"places": {"goals[0].statement": "patient.ssn", "goals[0].interventions_text[0]": "schema"}})
+        ).places
+        == {}
+    )
 
 
 def test_without_its_note_a_form_gives_fewer_values_but_no_wrong_one() -> None:

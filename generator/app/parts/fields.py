@@ -21,7 +21,6 @@ def field(draft: Draft, path: str, *, area: bool = False, label: str = "") -> No
     words = by_path()[general(path)]
     name = label or title(words, draft.language)
     help_text = help_of(words, draft.language)
-    draft.mounted.add(path)
     if words.kind == "choice":
         _choice(draft, path, words, name, help_text)
     elif words.kind == "flag":

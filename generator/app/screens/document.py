@@ -82,6 +82,12 @@ def show(draft: Draft) -> None:
     )  # fmt: skip
 
 
+def choose(form_id: str) -> None:
+    """Have a form chosen when the screen is shown next."""
+    asked = kept(_Asked)
+    asked.form, asked.others = form_id, []
+
+
 def titled(form: Form, language: str) -> str:
     """A form's title in a language; which of two of one name is the PDF, and which is the agency's own."""
     name = form.in_language(language).title

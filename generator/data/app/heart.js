@@ -131,7 +131,8 @@
         if (!place) continue;
         const shut = place.closest("details:not([open])");
         if (shut) shut.querySelector("summary").click();
-        const target = place.querySelector("input, textarea, button, [tabindex]") ?? place;
+        // the field itself before the button of its help
+        const target = place.querySelector("input, textarea") ?? place.querySelector("button, [tabindex]") ?? place;
         target.focus({ preventScroll: true });
         place.scrollIntoView({ block: "center" });
         if (document.activeElement === target) return;

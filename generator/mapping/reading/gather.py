@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.mapping.field_map import Entry, FieldMap, RowMap
-from generator.mapping.kinds import names_of_kind
 from generator.mapping.reading.decode import NotRead, Value, decode
 from generator.mapping.reading.made import made
 from generator.mapping.reading.match import Accept, Got, Matched, TooMany, match
-from generator.mapping.reading.pattern import NOTHING, Hole, Join, Lit, Pattern, Scope, path_of, pattern_of
+from generator.mapping.reading.pattern import NOTHING, Hole, Join, Lit, Pattern, Scope, flags, path_of, pattern_of
 from generator.plan.notes import general
 
 Composed = Mapping[str, Sequence[tuple[str, int, int]]]
@@ -22,13 +21,17 @@ Composed = Mapping[str, Sequence[tuple[str, int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A text of a form with the pattern that it was printed by. `slot` is its id, `label` what a person calls it."""
+    """A text of a form with the pattern that it was printed by. `slot` is its id, `label` what a person calls it.
+
+    `is_squeezed`: all blanks and line ends of the text were made single spaces, and those of the pattern too.
+    """
 
     slot: str
     text: str
     pattern: Pattern
     label: str = ""
     told: tuple[Got, ...] = ()
+    is_squeezed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +215,16 @@ def _told(one: Shown, language: str, composed: Composed | None) -> Matched | Non
     if not spans:
         return None
     allowed = set(spans)
-    try:
-        matched = match(
-            one.pattern, one.text, language, lambda got: (got.place, got.start, got.end) in allowed, by_look=False
+    long = {(place, end - start) for place, start, end in spans}
+
+    def accept(got: Got) -> bool:
+        # Where blanks were squeezed, pieces have moved; how long each is still holds.
+        return (
+            (got.place, got.end - got.start) in long if one.is_squeezed else (got.place, got.start, got.end) in allowed
         )
+
+    try:
+        matched = match(one.pattern, one.text, language, accept, by_look=False)
     except TooMany:
         return None
     whole = [reading for reading in matched.readings if len(reading) == len(allowed)]
@@ -265,7 +274,7 @@ def _from_box(entry: Entry, text: str, scope: Scope) -> Got | None:
     place = scope.place(tree_path)
     name = general(place)
     if entry.equals is None:
-        return Got(place, True, 0, 0) if name in names_of_kind("flag") else None
+        return Got(place, True, 0, 0) if name in flags() else None
     try:
         return Got(place, decode(entry.equals, name, (), scope.language), 0, 0)
     except NotRead:

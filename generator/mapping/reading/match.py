@@ -9,6 +9,7 @@ has too many ways is not read.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from generator.mapping.reading.decode import NotRead, Value, decode, has_a_look
 from generator.mapping.reading.pattern import Alt, Dear, Each, Hole, Join, Lit, Pattern, Seq, Told, Unknown
@@ -131,7 +132,7 @@ class _Search:
             return None
         if not one.place:
             return Got("", "", start, end, bool(one.must))
-        name = general(one.place)
+        name = _name(one.place)
         try:
             value = decode(text, name, one.filters, self._language, by_look=self._by_look)
         except NotRead:
@@ -213,16 +214,24 @@ class _Search:
         between = one.between + one.mark
         begin = start + len(one.mark)
         entry = one.entry(index)
+        if between == " " and self._by_look:
+            return  # lines of a list that were run together: where each ends cannot be told
         for cut, inside in self._ends(between, begin, end):
-            if inside > budget:
+            price = inside if self._by_look else 0
+            if price > budget:
                 break
-            for reading, left in self.spans(entry, begin, cut, budget - inside):
+            for reading, left in self.spans(entry, begin, cut, budget - price):
                 if cut == end:
                     yield reading, left
                 else:
                     self.is_parted = self.is_parted or between == ", "
                     for more, last in self._each(one, cut + len(one.between), end, left, index + 1):
                         yield (*reading, *more), last
+
+
+@lru_cache(8192)
+def _name(place: str) -> str:
+    return general(place)
 
 
 def _words(one: Lit, start: int) -> Reading:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from generator.mapping.field_map import FieldMap
 from generator.mapping.paper import Paper, PaperValue
@@ -16,6 +17,7 @@ from generator.mapping.reading.match import Accept, Got
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(-?\d+)\]")
 _OF_GOAL = re.compile(r"(.*goals\[\d+\])\.interventions_text\[(\d+)\]")
+_LINE = re.compile(r"\.objectives\[\d{1,2}\]\.interventions\[\d{1,2}\]\.description")
 _LARGEST = 2_000_000
 
 
@@ -91,7 +93,7 @@ def read_note(text: str) -> Note:
         if told and len(told) == len(spans):
             out[slot] = told
     moved = data.get("places")
-    places = {k: v for k, v in moved.items() if isinstance(v, str)} if isinstance(moved, dict) else {}
+    places = {k: v for k, v in moved.items() if _is_own_place(k, v)} if isinstance(moved, dict) else {}
     form, language = data.get("form"), data.get("language")
     return Note(form if isinstance(form, str) else "", "es" if language == "es" else "en", out, places)
 
@@ -100,6 +102,12 @@ def with_own_places(gathered: Gathered, note: Note) -> Gathered:
     """The values at the places that the note says they have."""
     values = {note.places.get(place, place): value for place, value in gathered.values.items()}
     return replace(gathered, values=values)
+
+
+def _is_own_place(line: str, place: object) -> bool:
+    """Whether this says of a line of a goal's interventions which intervention of that goal it is, and nothing else."""
+    goal = _OF_GOAL.fullmatch(line)
+    return goal is not None and isinstance(place, str) and _LINE.fullmatch(place.removeprefix(goal[1])) is not None
 
 
 def _is_span(one: object) -> bool:
@@ -123,10 +131,15 @@ def knows(paper: Paper) -> Accept:
     return accept
 
 
+@lru_cache(8192)
+def _steps(place: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, index) for name, index in _STEP.findall(place))
+
+
 def _at(paper: Paper, place: str) -> PaperValue:
     here: PaperValue = paper
     key = ""
-    for name, index in _STEP.findall(place):
+    for name, index in _steps(place):
         if name:
             key = name
             here = here.get(name.removesuffix("_title")) if isinstance(here, dict) else None

@@ -4,13 +4,14 @@
 made of several values (a full name, a one-line address) is the pattern of its parts (`made`).
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import nodes
 
-from generator.mapping.kinds import names_of_kind
+from generator.mapping.kinds import fields_by_name, names_of_kind
 from generator.mapping.reading.decode import Applied, Value
 from generator.plan.notes import general
 from generator.sandbox import parse
@@ -126,6 +127,18 @@ class Scope:
 
 def pattern_of(text: str, scope: Scope, made: Made) -> Pattern:
     """The pattern of an expression's text. Raises what `sandbox.parse` raises."""
+    if scope.names is None:
+        return _in_row(text, scope.language, scope.row, made)
+    return _read(text, scope, made)
+
+
+@lru_cache(4096)
+def _in_row(text: str, language: str, row: str, made: Made) -> Pattern:
+    """The same, kept: a field map is asked for the same patterns for every plan. They hold places, never a value."""
+    return _read(text, Scope(language, row), made)
+
+
+def _read(text: str, scope: Scope, made: Made) -> Pattern:
     tree = parse("{{ (" + text + ") }}")
     (output,) = [node for node in tree.body if isinstance(node, nodes.Output)]
     return compiled(output.nodes[0], scope, made)
@@ -134,6 +147,28 @@ def pattern_of(text: str, scope: Scope, made: Made) -> Pattern:
 def compiled(node: nodes.Node, scope: Scope, made: Made) -> Pattern:
     """The pattern of an expression's syntax tree."""
     return _simple(_Compiler(scope, made).text(node, ()))
+
+
+def squeezed(body: Pattern) -> Pattern:
+    """The pattern with every run of blanks and line ends as one space, as text has it that is read off a page."""
+    if isinstance(body, Lit):
+        return Lit(_one_space(body.text))
+    if isinstance(body, Seq):
+        return Seq(tuple(map(squeezed, body.parts)))
+    if isinstance(body, Alt):
+        return Alt(tuple(map(squeezed, body.options)))
+    if isinstance(body, Dear):
+        return replace(body, body=squeezed(body.body))
+    if isinstance(body, Join):
+        return replace(body, between=_one_space(body.between), items=tuple(map(squeezed, body.items)))
+    if isinstance(body, Each):
+        entry = body.entry
+        return Each(_one_space(body.between), lambda i: squeezed(entry(i)), _one_space(body.mark))
+    return body
+
+
+def _one_space(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 def path_of(node: nodes.Node) -> str | None:
@@ -238,8 +273,8 @@ class _Compiler:
 
 @cache
 def flags() -> frozenset[str]:
-    """The names whose value is yes or no."""
-    return names_of_kind("flag")
+    """The names whose value is yes or no, and stands in a plan (that a person is a minor is worked out)."""
+    return frozenset(name for name in names_of_kind("flag") if name in fields_by_name())
 
 
 def constant(node: nodes.Node) -> bool | None:
