@@ -11,7 +11,20 @@ from generator.app.parts.asked import asked_for
 from generator.app.parts.clashes import clashes
 from generator.app.parts.door import recovery_key, unlock_form
 from generator.app.parts.live import said_to_be_drawn
-from generator.app.screens import contract, diagnosis, document, next_review, patient, plan, review, start
+from generator.app.screens import (
+    brand,
+    contract,
+    diagnosis,
+    document,
+    forms,
+    next_review,
+    own_form,
+    patient,
+    plan,
+    progress,
+    review,
+    start,
+)
 from generator.app.session import Draft, draft, screen_of, show_address, went
 from generator.app.words import say
 from generator.errors import GeneratorError, VaultLocked
@@ -40,6 +53,10 @@ SCREENS = (
     Screen("review", review.show, is_step=True),
     Screen("document", document.show, is_step=True),
     Screen("next_review", next_review.show, needs_plan=True),
+    Screen("own_form", own_form.show),
+    Screen("forms", forms.show),
+    Screen("brand", brand.show),
+    Screen("progress", progress.show, needs_plan=True),
 )
 _BY_NAME = {screen.name: screen for screen in SCREENS}
 _STEPS = [screen for screen in SCREENS if screen.is_step]

@@ -41,7 +41,7 @@ _SETTINGS: dict[str, object] = {
     "server.headless": True,
     "server.maxUploadSize": 25,
     "server.xsrfCookieSameSite": "Strict",
-    "theme.dark.primaryColor": "#2a77ab",
+    "theme.dark.primaryColor": "#2b78ad",
     "theme.light.primaryColor": "#1f5f8b",
 }
 

@@ -107,6 +107,16 @@ def suggest(slots: Sequence[Slot], aliases: Mapping[str, str] | None = None) -> 
     )
 
 
+def entry_for(slots: Sequence[Slot], slot_id: str, path: str) -> str | Mapping[str, object] | None:
+    """What a field map holds so that a slot of the form gets the value at `path`, as a person chose it.
+
+    None where the slot is a box or a list of choices, and none of them is a word of the plan for that value.
+    """
+    evidence = next((one for one in evidence_of(slots) if one.slot.id == slot_id), None)
+    concept = concept_of(_general(path))
+    return _entry(concept, path, evidence) if evidence is not None and concept is not None else path
+
+
 _UNSURE = 0.7
 
 
@@ -631,4 +641,4 @@ def paths_of(suggestions: Iterable[Suggestion]) -> dict[str, str]:
     return {one.slot: one.path for one in suggestions if one.path}
 
 
-__all__ = ["LIKELY", "SURE", "Candidate", "Said", "Suggestion", "paths_of", "reading_order", "suggest"]
+__all__ = ["LIKELY", "SURE", "Candidate", "Said", "Suggestion", "entry_for", "paths_of", "reading_order", "suggest"]
