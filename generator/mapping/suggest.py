@@ -20,6 +20,8 @@ from generator.slots import Slot, SlotKind
 
 SURE = 0.86
 LIKELY = 0.45
+_OF_ANY_LIST = frozenset(("description", "amount", "how", "much", "many", "frequency", "type", "number", "total", "value",
+                          "reason", "status", "date", "name", "descripcion", "cantidad", "tipo", "numero", "fecha"))  # fmt: skip
 _OF_ANYBODY = ("name", "phone", "nombre", "telefono", "date", "fecha")
 
 
@@ -474,8 +476,12 @@ def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, st
     why = _why(match, evidence)
     if evidence.is_check:
         sure = min(sure, 0.97 if _is_asked(one, concept) else 0.8)
-    if "[]" in concept.path and len(match.phrase) == 1 and concept.family not in evidence.families | one.around:
-        sure = min(sure, 0.8)  # "description", "amount": of what list, if none is spoken of nearby?
+    if (
+        "[]" in concept.path
+        and _OF_ANY_LIST.issuperset(match.phrase)
+        and concept.family not in evidence.families | one.around
+    ):
+        sure = min(sure, 0.8)  # of what list, if none is spoken of nearby?
     if speaks_otherwise(evidence, match.said.source, match.phrase, _own_words(evidence)):
         sure = min(sure, 0.8)
     if evidence.is_in_court and "case" in match.phrase:
