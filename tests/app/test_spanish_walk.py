@@ -38,7 +38,7 @@ def test_a_spanish_walk_shows_no_english_text_of_ours_and_asks_only_this_machine
         quiet(page)
         page.wait_for_timeout(400)
         seen[name] = lines(page)
-    ours = english() - {"English"}
+    ours = english() - {"English", "Open"}  # the arrow of Streamlit's own select is called Open, in every language
     found = {name: texts & ours for name, texts in seen.items() if texts & ours}
     assert found == {}
     assert all(len(texts) > 5 for texts in seen.values())
