@@ -7,6 +7,7 @@ from generator.agency import read_agency, spoken
 from generator.exchange.calendar import as_ics
 from generator.exchange.plan_file import read_plan
 from generator.files import write_whole
+from generator.plan import Plan
 from generator.rules.clock import Clock, review_clock
 
 
@@ -15,9 +16,14 @@ def due_file(path: Path, *, as_of: date, language: str | None = None, ics: Path 
     plan = read_plan(path)
     clock = review_clock(plan, read_agency().context(as_of=as_of, language=spoken(plan, language)))
     if ics is not None:
-        days = [
-            (one.day, one.what, "; ".join(word for word in (one.source, one.status) if word), one.where)
-            for one in clock.dates
-        ]
-        write_whole(ics, as_ics(days, plan_id=(plan.plan.id or "").strip(), stamped=as_of))
+        write_whole(ics, clock_as_ics(clock, plan, stamped=as_of))
     return clock
+
+
+def clock_as_ics(clock: Clock, plan: Plan, *, stamped: date) -> bytes:
+    """The days of a clock as a calendar file; it names the plan by its number, never the person."""
+    days = [
+        (one.day, one.what, "; ".join(word for word in (one.source, one.status) if word), one.where)
+        for one in clock.dates
+    ]
+    return as_ics(days, plan_id=(plan.plan.id or "").strip(), stamped=stamped)

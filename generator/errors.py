@@ -174,5 +174,13 @@ class NoConverter(MachineLacks):
     """Word cannot be made into PDF on this machine."""
 
 
+class NoCluster(MachineLacks):
+    """Dask is not installed."""
+
+
+class ClusterNotReached(MachineLacks):
+    """No scheduler answers at the address given."""
+
+
 class FontLacksGlyph(MachineLacks):
     """No font at hand can draw a character."""

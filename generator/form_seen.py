@@ -1,7 +1,10 @@
 """A form as the rules see it: which plan values it prints."""
 
+import hashlib
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 from generator.blanks.word_tags import NameUse
@@ -17,11 +20,27 @@ _NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\[\d*\])?(?:\.[a-z_][a-z0-9_]*(?:\[\d*\]
 def form_seen(form: Form) -> FormSeen:
     """The plan paths that a form prints, read from its field map or, for a tagged template, from its tags."""
     if form.kind == "word-tags":
-        used = cast("tuple[NameUse, ...]", call("template-names", form.read(), known_names()))
-        names = {use.path for use in used}
-    else:
-        names = set(_names(form.map, ""))
-    return FormSeen(form.id, frozenset(path for name in names for path in shown_by(general(name))))
+        return FormSeen(form.id, _shown(frozenset(use.path for use in template_names(form.read()))))
+    return FormSeen(form.id, _shown(frozenset(_names(form.map, ""))))
+
+
+_known: OrderedDict[str, tuple[NameUse, ...]] = OrderedDict()  # by the file's hash: the file itself is not held
+_MOST = 64
+
+
+def template_names(data: bytes) -> tuple[NameUse, ...]:
+    """Every name that a tagged template uses; read in a worker once for each template."""
+    digest = hashlib.sha256(data).hexdigest()
+    if digest not in _known:
+        _known[digest] = cast("tuple[NameUse, ...]", call("template-names", data, known_names()))
+        while len(_known) > _MOST:
+            _known.popitem(last=False)
+    return _known[digest]
+
+
+@lru_cache(maxsize=64)
+def _shown(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(path for name in names for path in shown_by(general(name)))
 
 
 def _names(value: object, row: str) -> Iterator[str]:

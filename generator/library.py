@@ -20,7 +20,7 @@ class Form:
 
     `kind` is that of its blank (`word-tags`, `pdf-fields`); `map` is the table of the .toml that says which plan value
     goes where (empty for a tagged template, which needs none). `is_own` marks the agency's own forms; `others` are the
-    same form in other languages, by code. `order` is its place in the list.
+    same form in other languages, by code. `order` is its place in the list. `data` is a blank that lies in no file yet.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Form:
     confirmed_on: str = ""
     map: Mapping[str, object] = field(default_factory=dict)
     others: Mapping[str, "Form"] = field(default_factory=dict)
+    data: bytes | None = field(default=None, repr=False)
 
     def as_dict(self) -> dict[str, object]:
         """The shape of `planscribe forms list --json`."""
@@ -59,6 +60,8 @@ class Form:
 
     def read(self) -> bytes:
         """The blank's bytes. Raises BlankNotReadable where the file is gone or is not the one that was confirmed."""
+        if self.data is not None:
+            return self.data
         try:
             data = self.path.read_bytes()
         except OSError:

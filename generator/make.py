@@ -10,7 +10,6 @@ from typing import cast
 
 from generator.agency import read_agency
 from generator.blanks.tasks import Seen
-from generator.blanks.word_tags import NameUse
 from generator.blanks.word_tags.align import Laid
 from generator.charts import OF, draw, in_words, series_of
 from generator.charts.placing import has_charts
@@ -18,12 +17,12 @@ from generator.convert import word_to_pdf
 from generator.errors import BlankNotReadable, FindingsBlock, MapNotValid
 from generator.filters import as_date
 from generator.finding import Finding, Severity
-from generator.form_seen import form_seen
+from generator.form_seen import form_seen, template_names
 from generator.library import Form, find
 from generator.make_pdf import SheetWords
 from generator.mapping.field_map import read_field_map, resolve
 from generator.mapping.growing import with_rows
-from generator.mapping.names import known_names, shown_by
+from generator.mapping.names import shown_by
 from generator.mapping.paper import Paper, as_on_paper
 from generator.mapping.printed import Printed, printed_values
 from generator.mapping.reading.lines import shown_line
@@ -229,7 +228,7 @@ class _Made:
 
 
 def _make_word(data: bytes, paper: Paper) -> _Made:
-    names = cast("tuple[NameUse, ...]", call("template-names", data, known_names()))
+    names = template_names(data)
     roots = {use.path.partition("[]")[0] for use in names}
     fills = [Fill(name, cast("str", _at(paper, name))) for name in sorted(roots)]
     filled = cast("Filled", call("fill-word-tags", data, fills))
@@ -398,12 +397,15 @@ def _proved(slot: SlotReport, checked: set[str], unseen: Mapping[str, str]) -> S
 def _unplaced(plan: Plan, shown: frozenset[str]) -> tuple[str, ...]:
     """Paths of plan values that no slot shows; the plan's own marks (ids, schema) are not meant for paper."""
     out = []
+    said: dict[str, bool] = {}
     for leaf in leaves(plan):
         path = general(leaf.path).removesuffix("[]")
         words = by_path().get(path)
         if words is None or path == "schema" or path.endswith(".id") or is_blank(leaf.value):
             continue
-        if not any(path == name or path.startswith((f"{name}.", f"{name}[]")) for name in shown):
+        if path not in said:
+            said[path] = any(path == name or path.startswith((f"{name}.", f"{name}[]")) for name in shown)
+        if not said[path]:
             out.append(leaf.path)
     return tuple(out)
 

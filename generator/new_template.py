@@ -1,15 +1,19 @@
 """A brand file and a form's id in, a template or fillable form in a file out."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from generator.errors import OutputNotWritable
 from generator.files import write_whole
-from generator.stationery.brand import read_brand
-from generator.stationery.definition import read_own
+from generator.stationery.brand import Brand, read_brand
+from generator.stationery.definition import STANDARD, Definition, read_own
 from generator.stationery.new_form import NewForm, new_form
 
-_KINDS = {".docx": "word", ".pdf": "pdf"}
+Kind = Literal["word", "pdf"]
+_KINDS: dict[str, Kind] = {".docx": "word", ".pdf": "pdf"}
+_ENDINGS = {kind: ending for ending, kind in _KINDS.items()}
 
 
 def write_new_template(brand_file: Path, form_id: str, output: Path, *, language: str, large: bool = False) -> NewForm:
@@ -23,6 +27,20 @@ def write_new_template(brand_file: Path, form_id: str, output: Path, *, language
         raise OutputNotWritable(f"{output.name} ends in neither .docx (Word) nor .pdf (fillable form). Name it so.")
     brand, findings = read_brand(brand_file)
     own = read_own(Path(form_id)) if Path(form_id).suffix.lower() in (".yaml", ".yml") else None
-    made = new_form(brand, own.id if own else form_id, language=language, kind=kind, large=large, own=own)
+    made = make_template(brand, own.id if own else form_id, kind=kind, language=language, large=large, own=own)
     write_whole(output, made.data)
     return replace(made, findings=(*findings, *made.findings))
+
+
+def make_template(
+    brand: Brand, form_id: str, *, kind: Kind, language: str, large: bool = False, own: Definition | None = None
+) -> NewForm:
+    """One form on a letterhead, in memory: what the command writes and the page shows. Raises the errors of `new_form`."""
+    return new_form(brand, form_id, language=language, kind=kind, large=large, own=own)
+
+
+def make_set(brand: Brand, *, language: str, kinds: Sequence[Kind] = ("word", "pdf")) -> Iterator[tuple[str, NewForm]]:
+    """The whole standard set, one file after the other: its name and the form."""
+    for form_id in STANDARD:
+        for kind in kinds:
+            yield f"{form_id}{_ENDINGS[kind]}", make_template(brand, form_id, kind=kind, language=language)

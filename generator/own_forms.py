@@ -56,7 +56,19 @@ def add_form(
 
     Raises the errors of reading and of maps; then nothing is kept.
     """
-    data = read_blank(path)
+    return keep_form(path.name, read_blank(path), about, fields=fields, accept=accept)
+
+
+def keep_form(
+    name: str,
+    data: bytes,
+    about: About,
+    *,
+    fields: Mapping[str, object] | None = None,
+    accept: Accept = "confident",
+) -> Added:
+    """The same for a file's content, such as one that was uploaded; `name` is the file's own."""
+    path = Path(Path(name).name)
     seen = inspect(data)
     _refuse_unfillable(path, seen)
     suggestions = suggest(seen.slots, library.aliases())

@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from generator.agency import read_agency, spoken
 from generator.blanks.pdf_merge import prefix_of
-from generator.errors import FormUnknown
+from generator.errors import BlankNotReadable, FormUnknown
 from generator.exchange.bundle import as_zip
 from generator.finding import Finding
 from generator.form_seen import form_seen
@@ -98,13 +98,23 @@ def make_packet(
         checked = sum(document.proof.checked for document in documents)
         faults = tuple(fault for document in documents for fault in document.proof.faults)
         return Packet(kind, documents, as_zip(_files(documents)), Proof(checked, faults))
-    language = documents[0].language
     titles = [form.in_language(document.language).title for form, document in zip(found, documents, strict=True)]
+    return join_documents(documents, titles)
+
+
+def join_documents(documents: Sequence[Document], titles: Sequence[str]) -> Packet:
+    """Finished documents as one PDF, each under its title. Every one of them has a PDF (`Options.pdf`).
+
+    Raises BlankNotReadable for one without, and what joining raises (FileTooLarge, FormUnsupported).
+    """
+    if not documents or not all(document.pdf for document in documents):
+        raise BlankNotReadable("A document without a PDF cannot go into a packet. Make it with its PDF first.")
     parts = [(title, document.pdf or b"") for title, document in zip(titles, documents, strict=True)]
+    language = documents[0].language
     joined = call("merge-pdfs", parts, _TITLE.get(language, _TITLE["en"]), "es-US" if language == "es" else "en-US")
     data = cast("bytes", call("number-pages", joined))
     given = [(prefix_of(place), part) for place, (_, part) in enumerate(parts)]
-    return Packet(kind, documents, data, cast("Proof", call("prove-packet", data, given)))
+    return Packet("pdf", tuple(documents), data, cast("Proof", call("prove-packet", data, given)))
 
 
 def needs(plan: Plan, forms: Sequence[Form], language: str = "", as_of: date | None = None) -> tuple[Need, ...]:

@@ -17,9 +17,13 @@ def check_template(path: Path, *, fix: bool = False) -> Checked:
 
     Raises BlankNotReadable where the file is missing or no Word file, and the errors of reading.
     """
-    data = read_blank(path)
+    return check_template_data(read_blank(path), name=path.name, fix=fix)
+
+
+def check_template_data(data: bytes, *, name: str, fix: bool = False) -> Checked:
+    """The same for a file's content; `name` is for messages."""
     if b"%PDF-" in data[:1024]:
-        raise BlankNotReadable(f"{path.name} is a PDF. Templates are Word files (.docx); a PDF form needs no tags.")
+        raise BlankNotReadable(f"{name} is a PDF. Templates are Word files (.docx); a PDF form needs no tags.")
     return cast("Checked", call("check-template", data, plan_words(), fix))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from generator.app.gate import Gate, Session
+from generator.errors import PassphraseWrong
 from generator.store import Vault
 
 _installed: list[tuple[Gate, str]] = []  # the server's own gate and its cookie's name; nothing of a session
@@ -39,15 +40,36 @@ def vault() -> Vault | None:
     return found if found is not None and found.is_open else None
 
 
-def open_vault(how: Callable[[], Vault]) -> Vault:
-    """Open the vault for this server: `open_vault(lambda: Vault.unlock(passphrase))`.
+def memory() -> Vault | None:
+    """Where this session's one-offs are, until it ends; None without a gate or a session."""
+    found = session()
+    return _installed[0][0].memory_of(found) if found is not None else None
 
-    Raises the errors of opening; PermissionError without a session.
+
+def unlock(how: Callable[[], Vault]) -> Vault:
+    """Open the vault for this server: `unlock(lambda: Vault.unlock(passphrase))`.
+
+    Each is counted before it is tried; the fifth wrong one ends the session. Raises the errors of opening, and
+    PermissionError without a session.
     """
+    here = session()
+    if here is None or not _installed[0][0].count_try_of(here):
+        raise PermissionError
+    try:
+        opened = how()
+    except PassphraseWrong:
+        _installed[0][0].end_if_tried_out(here)
+        raise
+    here.tries = 0
+    return take(opened)
+
+
+def take(opened: Vault) -> Vault:
+    """Share a vault that was just opened with this server's sessions. PermissionError without a session."""
     if session() is None:
+        opened.lock()
         raise PermissionError
     gate = _installed[0][0]
-    opened = how()
     before, gate.vault = gate.vault, opened
     if before is not None:
         before.lock()

@@ -21,7 +21,10 @@ _MOST_TRIES = 5
 
 @dataclass(eq=False, slots=True)
 class Session:
-    """Somebody at a browser. `files` are the addresses of files that the page offered to this session alone."""
+    """Somebody at a browser. `files` are the addresses of files that the page offered to this session alone.
+
+    `memory` holds what is kept nowhere (one-offs), until the session ends; `tries` counts wrong passphrases.
+    """
 
     key: str
     account: str
@@ -29,6 +32,8 @@ class Session:
     seen_at: float
     files: set[str] = field(default_factory=set)
     is_ended: bool = False
+    memory: Vault | None = None
+    tries: int = 0
 
 
 class Gate:
@@ -99,15 +104,36 @@ class Gate:
                 return
             session.is_ended = True
             session.files.clear()
+            memory, session.memory = session.memory, None
             self._sessions.pop(session.key, None)
-            self._ended[session.key] = 0
+            self._ended[session.key] = session.tries
             while len(self._ended) > 100:
                 self._ended.pop(next(iter(self._ended)))
             vault = self.vault if not self._sessions else None
             if vault is not None:
                 self.vault = None
-        if vault is not None:
-            vault.lock()
+        for one in (vault, memory):
+            if one is not None:
+                one.lock()
+
+    def memory_of(self, session: Session) -> Vault | None:
+        """Where a session's one-offs are; made when first asked for, None once the session has ended."""
+        with self._guard:
+            if session.memory is None and self.lasts(session):
+                session.memory = Vault.in_memory(account=session.account, idle_seconds=self._longest)
+            return session.memory
+
+    def count_try_of(self, session: Session) -> bool:
+        """A passphrase is being tried on the page; False where too many were."""
+        with self._guard:
+            session.tries += 1
+            return session.tries <= _MOST_TRIES and self.lasts(session)
+
+    def end_if_tried_out(self, session: Session) -> None:
+        """After the fifth wrong passphrase the session is over, and its browser may try no more."""
+        with self._guard:
+            if session.tries >= _MOST_TRIES:
+                self.end(session)
 
     def may_unlock(self, cookie: str | None) -> bool:
         """Whether this browser had a session here that ended: it may come back with the vault's passphrase.

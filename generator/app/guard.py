@@ -24,8 +24,11 @@ _POLL_SECONDS = 1.0
 _FILE = re.compile(
     rb"/media/([0-9a-f]{32})"
 )  # the name's beginning; what follows in the frame may look like a part of it
+_SCRIPTS = {"/planscribe/gate.js": "gate.js", "/planscribe/heart.js": "heart.js"}
+_SCRIPT_TAGS = "".join(f'<script src="{path}"></script>' for path in _SCRIPTS).encode()
 _SAFE_METHODS = ("GET", "HEAD")
 _LARGEST_FORM = 4096
+_PLACE = re.compile(r"[a-z]=[A-Za-z0-9_-]{1,40}(?:&[a-z]=[A-Za-z0-9_-]{1,40}){0,3}")  # an address that the page wrote
 
 
 class Guard:
@@ -57,7 +60,7 @@ class Guard:
             await self._enter(scope, send)
             return
         if path == "/planscribe/unlock" and scope["method"] == "POST":
-            await self._unlock(cookie, receive, send)
+            await self._unlock(cookie, scope, receive, send)
             return
         session = self._gate.find(cookie)
         if path == "/planscribe/alive":
@@ -66,8 +69,8 @@ class Guard:
         if session is None:
             await self._refuse(cookie, send)
             return
-        if path == "/planscribe/gate.js":
-            script = (resources.files("generator") / "data" / "app" / "gate.js").read_bytes()
+        if path in _SCRIPTS:
+            script = (resources.files("generator") / "data" / "app" / _SCRIPTS[path]).read_bytes()
             await _answer(send, 200, script, "text/javascript; charset=utf-8")
             return
         if path == "/planscribe/lock" and scope["method"] == "POST":
@@ -123,13 +126,14 @@ class Guard:
             return
         await self._welcome(cookie, send)
 
-    async def _welcome(self, cookie: str, send: Send) -> None:
+    async def _welcome(self, cookie: str, send: Send, back_to: str = "") -> None:
         # Not a redirect: a browser that came from elsewhere would not send a strict cookie along a chain of them.
-        body = _page("planscribe", "Opening ...", '<meta http-equiv="refresh" content="0;url=/">')
+        place = f"/?{back_to}" if _PLACE.fullmatch(back_to) else "/"
+        body = _page("planscribe", "Opening ...", f'<meta http-equiv="refresh" content="0;url={place}">')
         flags = "Path=/; HttpOnly; SameSite=Strict"
         await _answer(send, 200, body, extra=[(b"set-cookie", f"{self._cookie}={cookie}; {flags}".encode())])
 
-    async def _unlock(self, cookie: str | None, receive: Receive, send: Send) -> None:
+    async def _unlock(self, cookie: str | None, scope: Scope, receive: Receive, send: Send) -> None:
         if cookie is None or not self._gate.may_unlock(cookie):
             await self._refuse(cookie, send)
             return
@@ -144,14 +148,16 @@ class Guard:
         if before is not None:
             before.lock()
         self._gate.used(cookie)
-        await self._welcome(self._gate.begin(vault.account), send)
+        await self._welcome(self._gate.begin(vault.account), send, back_to=scope["query_string"].decode("latin-1"))
 
     async def _refuse(self, cookie: str | None, send: Send, *, status: int = 403, said: str = "") -> None:
         if self._gate.may_unlock(cookie) and vault_path().is_file():
-            await _answer(send, status, _page("planscribe is locked", said or "Your session ended.", form=_FORM))
+            await _answer(
+                send, status, _page("planscribe is locked", said or "Your session ended.", _REFER, _FORM + _BACK)
+            )
             return
         words = "Press Enter in the window where planscribe runs, or start it again with: planscribe app"
-        await _answer(send, status, _page("planscribe is locked", f"{said} {words}".strip()))
+        await _answer(send, status, _page("planscribe is locked", f"{said} {words}".strip(), form=_BACK))
 
     def _is_from_here(self, scope: Scope, headers: Mapping[str, str]) -> bool:
         """A Host that is ours, and, where something is asked to change or a websocket to open, our own page asking."""
@@ -231,13 +237,13 @@ class Guard:
 
 @dataclass(slots=True)
 class _Page:
-    """An HTML answer that gets our script: it leaves the page when the session ends."""
+    """An HTML answer that gets our scripts: one leaves the page when the session ends, one loses no typed text."""
 
     start: Message | None = None
     body: bytes = b""
 
     async def send(self, send: Send) -> None:
-        body = self.body.replace(b"<head>", b'<head><script src="/planscribe/gate.js"></script>', 1)
+        body = self.body.replace(b"<head>", b"<head>" + _SCRIPT_TAGS, 1)
         start = self.start or {}
         kept = [(name, value) for name, value in start["headers"] if name.lower() not in (b"content-length", b"etag")]
         await send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
@@ -267,6 +273,17 @@ _FORM = (
     '<input name="passphrase" type="password" autocomplete="off" autofocus required></label> '
     "<button>Open</button></form>"
 )
+
+# Without a referrer a browser says "Origin: null" when it sends a form, and would be taken for another site's page.
+_REFER = '<meta name="referrer" content="same-origin">'
+# The way back to where the address leads: through the form, or by itself once this browser was let in elsewhere.
+_BACK = """<script>
+for (const form of document.forms) form.action += location.search;
+setInterval(async () => {
+  const answer = await fetch("/planscribe/alive", { cache: "no-store" }).catch(() => null);
+  if (answer && answer.status === 204) location.replace("/" + location.search);
+}, 3000);
+</script>"""
 
 
 def _page(title: str, words: str, head: str = "", form: str = "") -> bytes:

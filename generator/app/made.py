@@ -12,6 +12,7 @@ from generator.errors import GeneratorError
 from generator.exchange.plan_file import plan_as_json
 from generator.library import Form
 from generator.make import Document, Options, make_document
+from generator.packet import Packet, join_documents
 from generator.pictures import page_pictures
 from generator.plan import Plan
 
@@ -29,10 +30,12 @@ class Made:
 
     documents: dict[Key, Document] = field(default_factory=dict)
     errors: dict[Key, GeneratorError] = field(default_factory=dict)
+    packets: dict[tuple[Key, ...], Packet] = field(default_factory=dict)
     pictures: dict[tuple[str, int], bytes] = field(default_factory=dict)
     blanks: dict[tuple[str, int, int], str] = field(default_factory=dict)
     waiting: list[Form] = field(default_factory=list)
     was_stopped: bool = False
+    shown: int = 0
 
     def stop(self) -> None:
         """Make no more of what waits."""
@@ -57,6 +60,19 @@ class Made:
             self.errors[key] = error
         _forget_all_but(self.documents, _MOST)
         _forget_all_but(self.errors, _MOST)
+
+    def packet(self, titles: Sequence[str], keys: Sequence[Key]) -> Packet | None:
+        """One PDF of documents made before, each under its title, joined once; None where one of them has no PDF.
+
+        Raises GeneratorError.
+        """
+        place, documents = tuple(keys), [self.documents[key] for key in keys]
+        if any(document.pdf is None for document in documents):
+            return None
+        if place not in self.packets:
+            self.packets[place] = join_documents(documents, titles)
+            _forget_all_but(self.packets, 4)
+        return self.packets[place]
 
     def picture(self, pdf: bytes, page: int) -> bytes:
         """A page of a PDF as PNG, drawn once. Raises BlankNotReadable, WorkerStopped."""

@@ -6,11 +6,28 @@ from importlib import resources
 
 import streamlit as st
 
-from generator.app.parts.checking import look_again
-from generator.app.parts.live import surroundings
-from generator.app.screens import contract, diagnosis, document, patient, plan, review, start
-from generator.app.session import Draft, draft, screen_of
+from generator.app import access, heart
+from generator.app.parts.asked import asked_for
+from generator.app.parts.clashes import clashes
+from generator.app.parts.door import recovery_key, unlock_form
+from generator.app.parts.live import said_to_be_drawn
+from generator.app.screens import (
+    brand,
+    contract,
+    diagnosis,
+    document,
+    forms,
+    next_review,
+    own_form,
+    patient,
+    plan,
+    progress,
+    review,
+    start,
+)
+from generator.app.session import Draft, draft, screen_of, show_address, went
 from generator.app.words import say
+from generator.errors import GeneratorError, VaultLocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,47 +52,142 @@ SCREENS = (
     Screen("contract", contract.show, is_step=True),
     Screen("review", review.show, is_step=True),
     Screen("document", document.show, is_step=True),
+    Screen("next_review", next_review.show, needs_plan=True),
+    Screen("own_form", own_form.show),
+    Screen("forms", forms.show),
+    Screen("brand", brand.show),
+    Screen("progress", progress.show, needs_plan=True),
 )
 _BY_NAME = {screen.name: screen for screen in SCREENS}
 _STEPS = [screen for screen in SCREENS if screen.is_step]
 _BESIDE = [screen for screen in SCREENS if not screen.is_step and screen.name != "start"]
+_WITHOUT_FINDINGS = ("review", "document")
 
 
 def show() -> None:
     """Draw the page for this session."""
     icon = str(resources.files("generator") / "data" / "app" / "icon.png")
     st.set_page_config(page_title="planscribe", page_icon=icon, layout="centered")
-    st.markdown(_STYLE, unsafe_allow_html=True)
     here = draft()
-    look_again(here)
-    here.drawn = surroundings(here)
-    here.mounted.clear()
-    _top(here)
-    screen = _BY_NAME[here.screen]
+    here.widgets_shown.clear()
+    here.run_no += 1
+    _stay_awake()
+    st.markdown(_STYLE, unsafe_allow_html=True)
+    screen = _screen(here)
+    _top(here, screen)
+    _body(here, screen)
+    show_address(here)
+    heart.beat(
+        language=here.language, is_unsaved=here.is_unsaved, focus=here.take_focus(), print_no=here.print_no,
+        run_no=here.run_no, on_went=went,
+    )  # fmt: skip
+    said_to_be_drawn(here)
+
+
+def _screen(here: Draft) -> Screen:
+    """The screen that was asked for, or Start where it is none, or needs a plan and none is open."""
+    screen = _BY_NAME.get(here.screen, SCREENS[0])
+    if (screen.is_step or screen.needs_plan) and not here.is_open:
+        screen = SCREENS[0]
+    here.screen = screen.name
+    return screen
+
+
+def _body(here: Draft, screen: Screen) -> None:
+    if here.recovery_key:
+        recovery_key(here)
+        return
+    if here.is_shut_out and screen.name != "start":
+        st.warning(say("door_shut", here.language))
+        unlock_form(here)
+        return
+    clashes(here)
+    try:
+        here.look()
+    except GeneratorError as error:
+        st.error(str(error))
+    if screen.is_step:
+        _steps(here)
+    said_to_be_drawn(here)
+    asked = st.container()
     screen.show(here)
     if screen.is_step:
+        with asked:
+            asked_for(here)
         _bottom(here, _STEPS.index(screen))
-    elif here.screen == "start":
+    elif screen.name == "start":
         _beside(here)
 
 
-def _top(here: Draft) -> None:
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.button(say("app_name", here.language), key="home", on_click=here.go, args=("start",), type="tertiary")
-        st.button(say("language", here.language), key="language", on_click=_switch, args=(here,), type="tertiary")
-    if not _BY_NAME[here.screen].is_step:
-        return
+def _stay_awake() -> None:
+    """Somebody is at work: the vault is not idle."""
+    vault = access.vault()
+    if vault is not None:
+        vault.touch()
+
+
+def _top(here: Draft, screen: Screen) -> None:
+    language = here.language
+    with st.container(horizontal=True, vertical_alignment="center", key="top"):
+        st.button(say("app_name", language), key="home", on_click=here.go, args=("start",), type="tertiary")
+        if here.is_open and screen.name != "start":
+            with st.container(key="kept", width="stretch"):
+                _kept(here)
+        else:
+            st.space("stretch")
+        st.button(say("language", language), key="language", on_click=_switch, args=(here,), type="tertiary")
+        if access.is_gated():
+            st.button(
+                say("lock", language),
+                key="lock",
+                on_click=access.lock,
+                type="tertiary",
+                help=say("lock_help", language),
+            )
+
+
+def _kept(here: Draft) -> None:
+    """Whether what was typed is kept, and since when."""
+    language, place = here.language, here.kept
+    if place is None or (place.trouble is not None and not isinstance(place.trouble, VaultLocked)):
+        st.error(say("kept_not", language) if place is None else f"{say('kept_not', language)} {place.trouble}")
+    elif here.is_shut_out:
+        st.caption(say("kept_waits", language))
+    elif not place.is_in_vault:
+        st.caption(say("kept_in_memory" if access.is_gated() else "kept_in_window", language))
+    elif place.saved_at is not None:
+        st.caption(say("kept_at", language, time=place.saved_at.strftime("%H:%M")))
+    else:
+        st.caption(say("kept", language))
+    if place is not None and place.has_merged:
+        st.caption(say("kept_merged", language))
+        place.has_merged = False
+
+
+def _steps(here: Draft) -> None:
     with st.container(horizontal=True, gap="small", key="steps"):
         for n, step in enumerate((screen.name for screen in _STEPS), 1):
-            count = sum(screen_of(finding.where) == step for finding in here.findings)
-            mark = f" ({count})" if count and step not in ("review", "document") else ""
             st.button(
-                f"{n} {say(f'steps_{step}', here.language)}{mark}",
+                f"{n} {say(f'steps_{step}', here.language)}{_mark(here, step)}",
                 key=f"step:{step}",
                 type="primary" if step == here.screen else "secondary",
                 on_click=here.go,
                 args=(step,),
             )
+    counted = [screen.name for screen in _STEPS if screen.name not in _WITHOUT_FINDINGS]
+    done = sum(not _count(here, step) for step in counted)
+    st.progress(done / len(counted), text=say("done_when", here.language, done=done, all=len(counted)))
+
+
+def _mark(here: Draft, step: str) -> str:
+    if step == "document":
+        return ""
+    count = len(here.findings) if step == "review" else _count(here, step)
+    return f" ({count})" if count else " ✓"
+
+
+def _count(here: Draft, step: str) -> int:
+    return sum(screen_of(finding.where) == step for finding in here.findings)
 
 
 def _beside(here: Draft) -> None:
@@ -90,29 +202,21 @@ def _beside(here: Draft) -> None:
 
 
 def _bottom(here: Draft, place: int) -> None:
-    st.write("")
-    left, right = st.columns(2)
-    if place > 0:
-        step = _STEPS[place - 1].name
-        with left:
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="bottom"):
+        if place > 0:
+            step = _STEPS[place - 1].name
             word = say("back", here.language, step=say(f"steps_{step}", here.language))
-            st.button(word, key="back", on_click=here.go, args=(step,))
-    if place < len(_STEPS) - 1:
-        step = _STEPS[place + 1].name
-        with right:
+            st.button(word, key="back", on_click=here.go, args=(step,), shortcut="Alt+B")
+        if place < len(_STEPS) - 1:
+            step = _STEPS[place + 1].name
             word = say("next", here.language, step=say(f"steps_{step}", here.language))
-            st.button(word, key="next", type="primary", on_click=here.go, args=(step,))
+            st.button(word, key="next", type="primary", on_click=here.go, args=(step,), shortcut="Alt+N")
 
 
 def _switch(here: Draft) -> None:
     here.language = "en" if here.language == "es" else "es"
 
 
-_STYLE = """<style>
-.block-container {max-width: 62rem; padding-top: 2.2rem;}
-[data-testid="stAlertContainer"] {padding: 0.35rem 0.75rem;}
-.st-key-home button p {font-weight: 700; font-size: 1.15rem;}
-h1 {font-size: 2rem !important; padding: 0.4rem 0 !important;}
-h3 {font-size: 1.15rem !important; padding: 0.9rem 0 0.1rem !important;}
-[data-testid="stImage"] img {border: 1px solid #c9d2d9;}
-</style>"""
+_STYLE = (
+    "<style>" + (resources.files("generator") / "data" / "app" / "page.css").read_text(encoding="utf-8") + "</style>"
+)

@@ -41,7 +41,8 @@ _SETTINGS: dict[str, object] = {
     "server.headless": True,
     "server.maxUploadSize": 25,
     "server.xsrfCookieSameSite": "Strict",
-    "theme.primaryColor": "#1f5f8b",
+    "theme.dark.primaryColor": "#2b78ad",
+    "theme.light.primaryColor": "#1f5f8b",
 }
 
 

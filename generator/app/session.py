@@ -1,24 +1,35 @@
-"""The one thing a session keeps: its draft. The only file that touches st.session_state."""
+"""The one thing a session keeps: its draft, and how it is found again. The only file that touches st.session_state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
+from urllib.parse import parse_qs
 
 import streamlit as st
 
+from generator.agency import read_agency
+from generator.app import access, heart, keeping
+from generator.app.keeping import Kept
+from generator.errors import GeneratorError
 from generator.finding import Finding
 from generator.make import Document
 from generator.plan import Plan
 from generator.plan.base import Part
 from generator.plan.walk import join, parts, value_at
+from generator.rules import Context, check
+from generator.rules.clock import review_clock
+from generator.store import Action, Conflict, Vault, vault_path
+from generator.store.patch import apply
 
 _KEY = "draft"
 _T = TypeVar("_T")
+_ADDRESS = ("d", "s", "l")
 
 
 @dataclass
 class Draft:
-    """A plan being written, and where the person is in it."""
+    """A plan being written, where it is kept, and where the person is in it."""
 
     plan: Plan = field(default_factory=Plan)
     is_open: bool = False
@@ -28,51 +39,239 @@ class Draft:
     goal: int = 0
     objective: int = 0
     intervention: int = 0
-    undo: list[tuple[list[Part], int, Part]] = field(default_factory=list)
+    diagnosis: int = 0
+    measure: int = 0
+    member: int = 0
+    searches: int = 0
+    aside: object = None
+    asking: object = None
+    unfolded: set[str] = field(default_factory=set)
+    shown_findings: tuple[Finding, ...] = ()
+    undo: list[tuple[list[Part], str, int, Part]] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
     document: Document | None = None
     trouble: str = ""
     goal_of_focus: str = ""
+    kept: Kept | None = None
+    is_changed: bool = False
+    wanted: str = ""
+    recovery_key: str = ""
+    print_no: int = 0
+    run_no: int = 0
     version: int = 0
     checked: object = None
     drawn: object = None
-    aside: object = None
-    mounted: set[str] = field(default_factory=set)
+    sought: str = ""
+    widgets_shown: dict[str, str] = field(default_factory=dict)
+    _widgets: dict[str, tuple[int, object]] = field(default_factory=dict)
+    _plan_no: int = 0
+    _focus: tuple[int, tuple[str, ...]] = (0, ())
+    _address: tuple[str, ...] = ()
+    _memory: Vault | None = None
+
+    # the plan, and keeping it
+
+    def open(self, plan: Plan, *, keep: bool = True) -> None:
+        """Begin with a plan: kept in the vault where one is open (unless `keep` is False), else in memory."""
+        self._take(plan, None)
+        into_vault = keep and access.vault() is not None
+        where = access.vault if into_vault else self.memory
+        try:
+            self.kept = keeping.begin(plan, where, is_in_vault=into_vault, noted=self.noted())
+        except GeneratorError as error:
+            self.trouble = str(error)
+
+    def arrive(self, draft_id: str, screen: str) -> None:
+        """Show a draft that was kept, on a screen; an unknown one leads to Start."""
+        self.wanted = ""
+        if draft_id and not (self.kept is not None and self.kept.id == draft_id):
+            found = keeping.find(draft_id, self.memory, is_in_vault=False) or keeping.find(
+                draft_id, access.vault, is_in_vault=True
+            )
+            if found is None:
+                self.close()
+                self.wanted = f"{draft_id}/{screen}"
+                return
+            self._take(*found)
+        elif not draft_id and screen != "start":
+            self.screen = screen
+            return
+        self.go(screen)
+
+    def close(self) -> None:
+        """Put the plan away; Start is shown."""
+        self._take(Plan(), None)
+        self.is_open, self.screen = False, "start"
+
+    def _take(self, plan: Plan, place: Kept | None) -> None:
+        self.plan, self.kept, self.is_open, self.screen = plan, place, True, "patient"
+        self.open_place("problems[0]")
+        self.undo, self.document, self.trouble, self.aside, self.is_changed = [], None, "", None, False
+        self.asking, self.sought = None, ""
+        self._plan_no += 1
+        self.version += 1
 
     def changed(self) -> None:
         """Said after every change of the plan: what was made from the plan is out of date, and the plan is kept.
 
-        `add`, `remove`, `bring_back` and everything through `bind` say it themselves; who changes the plan in another
-        way says it once when done.
+        `add`, `remove`, `bring_back` and everything through `bind` or a field say it themselves; who changes the plan
+        in another way says it once when done.
         """
+        self.document, self.is_changed = None, True
         self.version += 1
-        self.document = None
+        if self.kept is not None:
+            self._become(self.kept.save(self.plan, self.noted()))
 
-    def open(self, plan: Plan) -> None:
-        """Begin with a plan."""
-        self.plan, self.is_open, self.screen = plan, True, "patient"
-        self.open_place("problems[0]")
-        self.undo, self.document, self.trouble, self.aside = [], None, "", None
-        self.version += 1
+    def keep_in_vault(self) -> None:
+        """A one-off becomes a draft of the vault, which is open."""
+        if self.kept is None or self.kept.is_in_vault:
+            return
+        before = self.kept
+        self.kept = keeping.begin(self.plan, access.vault, is_in_vault=True, noted=self.noted())
+        memory = self.memory()
+        if memory is not None:
+            memory.drafts.remove(before.id)
+
+    def choose(self, clash: Conflict, *, mine: bool) -> None:
+        """Of two values of one field, keep mine or theirs."""
+        if self.kept is None:
+            return
+        self.kept.clashes = [one for one in self.kept.clashes if one is not clash]
+        if mine:
+            self._become(keeping.changed_to(self.plan, apply(self.plan.as_data(), {clash.path: clash.mine})))
+            self.changed()
+
+    def can_choose_mine(self, clash: Conflict) -> bool:
+        """Whether the place that my value belongs to is still there."""
+        try:
+            apply(self.plan.as_data(), {clash.path: clash.mine})
+        except ValueError:
+            return False
+        return True
+
+    def _become(self, plan: Plan) -> None:
+        """The plan as it is kept now, which may hold what somebody else changed."""
+        if self.kept is not None and (self.kept.has_merged or self.kept.clashes):
+            self.version += 1
+        if plan is not self.plan:
+            self.plan = plan
+            self._plan_no += 1
+
+    def memory(self) -> Vault | None:
+        """Where one-offs are: with the session of the gate, else in this very window."""
+        if access.is_gated():
+            return access.memory()
+        if self._memory is None:
+            self._memory = Vault.in_memory(idle_seconds=float("inf"))
+        return self._memory
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether leaving the window would lose something that was typed."""
+        if self.recovery_key:
+            return True
+        if self.kept is None:
+            return self.is_open and self.is_changed
+        return bool(self.kept.trouble or self.kept.clashes or (self.is_changed and not self.kept.is_in_vault))
+
+    @property
+    def keeping_told(self) -> tuple[object, ...]:
+        """What the page says of the keeping: it is drawn anew when this changes."""
+        place = self.kept
+        if place is None:
+            return ()
+        minute = place.saved_at.strftime("%H:%M") if place.saved_at is not None else ""
+        return (minute, len(place.clashes), place.trouble is None, place.has_merged, self.is_shut_out, self.is_changed)
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Whether the open plan lies in a vault that is locked now."""
+        return self.kept is not None and self.kept.is_in_vault and self.kept.is_locked
+
+    # findings
+
+    def look(self) -> None:
+        """Check the plan, where it, the language or the day changed since. Raises ProfileNotValid, PackNotValid."""
+        asked = (id(self.plan), self.version, self.language, date.today(), self.is_open)
+        if self.checked != asked:
+            self.findings = tuple(check(self.plan, self._context())) if self.is_open else ()
+            self.checked = asked
+
+    def noted(self) -> dict[str, str | int]:
+        """What a list of drafts says of this one: how many findings are open, when the review is due."""
+        try:
+            self.look()
+            due = review_clock(self.plan, self._context()).next_review
+        except GeneratorError:
+            return {}
+        return {"open": len(self.findings)} | ({"due": due.day.isoformat()} if due is not None else {})
+
+    def _context(self) -> Context:
+        return read_agency().context(as_of=date.today(), language=self.language)
+
+    # the trail
+
+    def note(self, action: Action, record: str = "", **detail: str | int) -> None:
+        """Say in the audit trail what was done with the open plan: ids and plain words only, never what was typed.
+
+        For example `draft.note(Action.EXPORT, form.id, kind="pdf")`. Where nothing is kept, nothing is noted.
+        """
+        if self.kept is None:
+            return
+        vault = self.kept.vault()
+        if vault is not None:
+            words = {"form": record} if record else {}
+            vault.trail.note(vault.account, action, self.kept.id, **(words | detail))
+
+    def made(self, form_id: str, *, is_final: bool) -> None:
+        """A document was made: the trail says so, and a final one keeps the plan as it is, under a number."""
+        self.note(Action.PRINT, form_id, final="yes" if is_final else "no")
+        if is_final and self.kept is not None:
+            vault = self.kept.vault()
+            if vault is not None:
+                vault.drafts.keep(self.kept.id, "final")
+
+    def handing_out(self, form_id: str, kind: str, give: Callable[[], _T]) -> Callable[[], _T]:
+        """What a download button calls when it is pressed: the trail says that it was taken, then it is given."""
+        vault = self.kept.vault() if self.kept is not None else None
+        draft_id = self.kept.id if self.kept is not None else ""
+
+        def given() -> _T:
+            if vault is not None and vault.is_open:
+                words = {"form": form_id} if form_id else {}
+                vault.trail.note(vault.account, Action.EXPORT, draft_id, kind=kind, **words)
+            return give()
+
+        return given
+
+    def refused(self, form_id: str, why: str = "findings") -> None:
+        """A document was asked for and not made."""
+        self.note(Action.REFUSE, form_id, why=why)
+
+    # where the person is
 
     def go(self, screen: str) -> None:
         """Show another screen."""
-        self.screen, self.trouble = screen, ""
+        self.screen, self.trouble, self.goal_of_focus, self.sought = screen, "", "", ""
 
     def go_to_place(self, path: str) -> None:
         """Show the screen that holds a place of the plan, with its problem and goal open."""
-        self.goal_of_focus = path
+        self.goal_of_focus = self.sought = path
         self.screen = screen_of(path)
-        if path.startswith("problems["):
-            self.open_place(path)
+        self.aside = None
+        self.open_place(path)
 
     def open_place(self, path: str) -> None:
-        """Open the problem, goal, objective and intervention that a path names; below what it names the first of each."""
+        """Open the entries that a path names; of the plan's levels below what it names the first of each."""
         named = [int(step.split("]")[0]) for step in path.split("[")[1:]]
-        self.problem, self.goal, self.objective, self.intervention = (*named, 0, 0, 0, 0)[:4]
+        top = path.partition("[")[0]
+        if top in _OPEN and named:
+            setattr(self, _OPEN[top], named[0])
+        if top == "problems":
+            self.problem, self.goal, self.objective, self.intervention = (*named, 0, 0, 0, 0)[:4]
 
     def put(self, path: str, value: object) -> None:
-        """Set one field from what a person typed; what does not parse is kept beside it."""
+        """Set one field by something else than its own widget; what does not parse is kept beside it."""
         parent, _, key = path.rpartition(".")
         part = value_at(self.plan, parent) if parent else self.plan
         if isinstance(part, Part):
@@ -90,22 +289,24 @@ class Draft:
         """Take an entry out of a list; `bring_back` undoes it."""
         entries = value_at(self.plan, path)
         if isinstance(entries, list) and place < len(entries):
-            self.undo.append((entries, place, entries.pop(place)))
+            self.undo.append((entries, path, place, entries.pop(place)))
             self.changed()
 
     def bring_back(self) -> str:
         """Undo the last removal; gives the place where the entry stands again, "" where there is none.
 
-        The list is known by itself, not by its path: a problem that was moved since takes its lists along.
+        The list is known by itself: a problem that was moved since takes its lists along. Where the plan was read
+        anew since, from another window's edits, its path is what is left.
         """
         while self.undo:
-            entries, place, entry = self.undo.pop()
-            path = _path_of(self.plan, entries)
-            if path:
-                place = min(place, len(entries))
-                entries.insert(place, entry)
+            entries, path, place, entry = self.undo.pop()
+            found = _path_of(self.plan, entries)
+            there = value_at(self.plan, found or path)
+            if isinstance(there, list):
+                place = min(place, len(there))
+                there.insert(place, entry)
                 self.changed()
-                return f"{path}[{place}]"
+                return f"{found or path}[{place}]"
         return ""
 
     def move(self, path: str, place: int, by: int) -> int:
@@ -132,9 +333,116 @@ class Draft:
         self.changed()
         return place + 1
 
+    def take_focus(self) -> tuple[int, tuple[str, ...]]:
+        """Which widget is to have the caret, told once: a number for the wish, and the keys that would do, best first.
 
+        They are the place itself, what lies in it, the button that adds to it, what it lies in.
+        """
+        place, shown = self.goal_of_focus, self.widgets_shown
+        if place:
+            within = [key for path, key in shown.items() if path.startswith((f"{place}.", f"{place}["))]
+            keys = [shown.get(place, f"w:{place}"), *within[:1], f"add:{place}"]
+            while place:
+                place = place[: max(place.rfind("."), place.rfind("["), 0)]
+                keys += [key for path, key in shown.items() if place and path.startswith((f"{place}.", f"{place}["))][
+                    :1
+                ]
+            self._focus = (self._focus[0] + 1, tuple(keys))
+            self.goal_of_focus = ""
+        return self._focus
+
+    # widgets
+
+    def widget(self, path: str, shown: object) -> "Widget":
+        """The widget for a place of the plan, which is to begin with `shown`.
+
+        Draw it with `key=widget.key`, the value as its beginning (`value=` or `index=`), never through session state,
+        and say `widget.store(...)` when the person changed it. The key changes when the value was changed by anything
+        else than this widget, so that the browser begins anew with it, and only then: what somebody is typing is never
+        written over, and what an interrupted run had not yet sent cannot come back as an empty text.
+        """
+        number, before = self._widgets.get(path, (0, shown))
+        if before != shown or type(before) is not type(shown):
+            number += 1
+        self._widgets[path] = (number, shown)
+        key = f"w:{path}~{number}"
+        self.widgets_shown[path] = key
+        parent, _, name = path.rpartition(".")
+        part = value_at(self.plan, parent) if parent else self.plan
+        return Widget(self, path, key, number, part if isinstance(part, Part) else None, name, self._plan_no)
+
+    def took(self, path: str, number: int, shown: object) -> None:
+        """A widget gave its value to the plan, which now shows as `shown`; an outdated widget is begun anew."""
+        now = self._widgets.get(path, (0, None))[0]
+        self._widgets[path] = (now, shown if now == number else _OUTDATED)
+
+    def is_present(self, plan_no: int) -> bool:
+        """Whether the plan is still the one of that number."""
+        return plan_no == self._plan_no
+
+    # the address
+
+    def came(self, asked: Mapping[str, str]) -> None:
+        """Go where an address leads: `d` a draft's random id, `s` a screen, `l` the language."""
+        self._address = tuple(asked.get(name, "") for name in _ADDRESS)
+        draft_id, screen, language = self._address
+        if language in ("en", "es"):
+            self.language = language
+        self.arrive(draft_id, screen or "start")
+
+    def came_in(self) -> None:
+        """The vault was opened: what the address asked for is there now, perhaps."""
+        if self.wanted:
+            self.arrive(*self.wanted.split("/"))
+
+    def address(self) -> dict[str, str]:
+        """The address of what is shown; nothing personal stands in it."""
+        if self.wanted:
+            return dict(zip(_ADDRESS[:2], self.wanted.split("/"), strict=True))
+        shown = {"s": self.screen} if self.screen != "start" else {}
+        if self.is_open and self.kept is not None and self.screen != "start":
+            shown["d"] = self.kept.id
+        if self.language != _language_of_browser():
+            shown["l"] = self.language
+        return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """A widget on the screen and the place of the plan that it writes to, however lists move meanwhile."""
+
+    draft: Draft
+    path: str
+    key: str
+    number: int
+    part: Part | None
+    name: str
+    plan_no: int
+
+    def store(self, value: object, shown: Callable[[], object]) -> None:
+        """Put a value into the plan; `shown` gives what the plan then shows at the path."""
+        part = self.part
+        if not self.draft.is_present(self.plan_no):
+            parent = self.path.rpartition(".")[0]
+            there = value_at(self.draft.plan, parent) if parent else self.draft.plan
+            part = there if isinstance(there, Part) else None
+        if part is None:
+            return
+        part.put(self.name, value)
+        self.draft.took(self.path, self.number, shown())
+        self.draft.changed()
+
+    @property
+    def now(self) -> object:
+        """What the person set it to."""
+        return st.session_state.get(self.key)
+
+
+_OUTDATED = object()
 _ITS_OWN = frozenset(("id", "progress", "status_date", "added_because", "added_on"))
 """What a copy of an entry does not take along: its number, and what has happened with the one that was copied."""
+_OPEN = {"diagnoses": "diagnosis", "measures": "measure", "staff": "member"}
+"""Lists of which one entry is open at a time, and what says which."""
 
 
 def _path_of(plan: Plan, entries: list[Part]) -> str:
@@ -146,11 +454,30 @@ def _path_of(plan: Plan, entries: list[Part]) -> str:
 
 
 def draft() -> Draft:
-    """This session's draft."""
+    """This session's draft; a new session's begins where its address leads."""
     if _KEY not in st.session_state:
-        st.session_state[_KEY] = Draft()
+        begun = Draft(language=_language_of_browser())
+        st.session_state[_KEY] = begun
+        begun.came(st.query_params.to_dict())
     found: Draft = st.session_state[_KEY]
     return found
+
+
+def show_address(here: Draft) -> None:
+    """Write the address of what is shown into the browser's, as a step that Back leads out of."""
+    wanted = here.address()
+    now = tuple(wanted.get(name, "") for name in _ADDRESS)
+    if now != here._address:
+        here._address = now
+        st.query_params.from_dict(wanted)
+
+
+def went() -> None:
+    """The person went back or forward in the browser's history."""
+    where = st.session_state[heart.KEY].get("went")
+    if where:
+        asked = {name: values[-1] for name, values in parse_qs(str(where).lstrip("?")).items()}
+        draft().came(asked)
 
 
 def kept(kind: type[_T]) -> _T:
@@ -163,7 +490,10 @@ def kept(kind: type[_T]) -> _T:
 
 
 def bind(key: str, value: object, store: Callable[[object], None]) -> Callable[[], None]:
-    """Put the model's value into a widget before it is drawn; gives the callback that puts the widget's into the model."""
+    """Put a value into a widget before it is drawn; gives the callback that takes what the person set.
+
+    For choices. What is typed goes through `Draft.widget`, which is never written over.
+    """
     st.session_state[key] = value
 
     def changed() -> None:
@@ -175,6 +505,19 @@ def bind(key: str, value: object, store: Callable[[object], None]) -> Callable[[
 def value_of(key: str) -> object:
     """What a widget was set to, for a callback that has to know: the choice of a menu, a search as it is typed."""
     return st.session_state.get(key)
+
+
+def vault_state() -> str:
+    """`open`, `locked`, `none` (not made yet), or `off` (no gate: nothing is kept)."""
+    if not access.is_gated():
+        return "off"
+    if access.vault() is not None:
+        return "open"
+    return "locked" if vault_path().is_file() else "none"
+
+
+def _language_of_browser() -> str:
+    return "es" if (st.context.locale or "").lower().startswith("es") else "en"
 
 
 def screen_of(path: str) -> str:

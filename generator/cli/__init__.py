@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from generator.cli.audit import audit
+from generator.cli.batch import batch, columns
 from generator.cli.due import due
 from generator.cli.exchange import export_plan, import_plan
 from generator.cli.fill import fill
@@ -53,6 +54,8 @@ _COMMANDS = (
     map_blank,
     fill,
     packet,
+    batch,
+    columns,
     review,
     changes,
     read,

@@ -30,6 +30,7 @@ FLAT = {
     "goals[]": "problems[].goals[]",
     "objectives[]": "problems[].goals[].objectives[]",
     "interventions[]": _INTERVENTION,
+    "services[]": _INTERVENTION,
     "changes[]": "reviews.history[].changes[]",
 }
 
@@ -82,6 +83,8 @@ def _phrase(name: str) -> tuple[str, ...]:
         return tuple(
             f"{parent}.{part}" for part in (("count", "per") if parent.endswith("frequency") else ("n", "unit"))
         )
+    if last == "is_going_on":
+        return (f"{parent}.status", f"{parent.rpartition('.')[0].removesuffix('[]')}[].status")
     if last == "what":
         return (f"{parent}.field", f"{parent}.entry")
     if last == "line":

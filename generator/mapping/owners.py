@@ -18,10 +18,14 @@ _WORDS: dict[str, str] = {
     "disclose to, preparer, witness, reference, roommate, children, second parent, parent 2, person 2, person2, "
     "member 2, co applicant, absent parent, noncustodial parent, teacher, trial court, county office, caseworker, "
     "office use, staff use, other insured, other insurance, reviewer, utilization reviewer, conyuge, esposo, esposa, "
-    "in care of, father, mother, other ins, to, from, person 3, member 3, officer, private plan, interpreter, trustee",
-    EMPLOYER: "employer, empleador, place of employment, patron",
+    "in care of, father, mother, other ins, to, from, person 3, member 3, officer, private plan, interpreter, trustee, "
+    "party, party 2, third party, agent, owner, director, subcontractor, other individual, other entity, seller, "
+    "buyer, beneficiary designation, heir, grantor, donor, applicant 2, secondary applicant, adult 2, "
+    "submitted by, submitted on behalf, filed by, served by, process server, arrendador, abogado, testigo, hermano, hermana",
+    EMPLOYER: "employer, empleador, place of employment, patron, petitioner employer, patient employer, client employer, "
+    "applicant employer, member employer, your employer, respondent employer, employer business",
     GUARDIAN: "guardian, parent, legal guardian, parent guardian, custodian, legal custodian, personal "
-    "representative, legal representative, representative, authorized representative, tutor, padre o tutor, caregiver",
+    "representative, legal representative, representative, authorized representative, authorized rep, rep, tutor, padre o tutor, caregiver",
     SUBSCRIBER: "subscriber, insured, policy holder, policyholder, cardholder, titular, insured person",
     EMERGENCY: "emergency contact, emergency, in case of emergency, contacto de emergencia, contact person",
     PHYSICIAN: "primary care physician, family physician, family doctor, primary care provider, medico de cabecera, "

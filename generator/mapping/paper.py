@@ -182,6 +182,7 @@ def _add_numbers(paper: Paper, language: str) -> None:
                         "problem_number": str(p),
                         "goal_number": f"{p}.{g}",
                         "objective_number": f"{p}.{g}.{o}",
+                        "is_going_on": _goes_on(problem, goal, objective, intervention),
                     }
                     _add_phrases(intervention, language)
                     interventions.append(intervention)
@@ -192,6 +193,16 @@ def _add_numbers(paper: Paper, language: str) -> None:
     paper["problems_text"] = _joined(_rows(paper, "problems"), "title")
     _add_phrase(_section(paper, "discharge", "projected_length"), language)
     paper |= {"goals": goals, "objectives": objectives, "interventions": interventions}
+    paper["services"] = [one for one in interventions if isinstance(one, dict) and one["is_going_on"]]
+
+
+def _goes_on(problem: Paper, goal: Paper, objective: Paper, intervention: Paper) -> bool:
+    """Whether a service is still to be given: nothing it stands under is closed, met or dropped."""
+    return (
+        _text(problem, "status") in ("", "active")
+        and all(_text(one, "status") not in ("met", "dropped") for one in (goal, objective))
+        and _text(intervention, "status").strip().lower() in ("", "active")
+    )
 
 
 def _add_reviews(paper: Paper, plan: Plan, language: str) -> None:

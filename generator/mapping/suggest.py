@@ -12,13 +12,16 @@ from rapidfuzz import fuzz, process
 from generator.mapping import owners
 from generator.mapping.checks import option_paths, tick
 from generator.mapping.evidence import Evidence, Match, Said, caption_of, evidence_of, matches, near_of
-from generator.mapping.phrases import Phrase, words
+from generator.mapping.other_people import WHY, of_other_people, speaks_otherwise
+from generator.mapping.phrases import STOP, Phrase, words
 from generator.mapping.repeats import with_places
 from generator.mapping.vocabulary import Concept, concept_of, concepts, list_phrases, meanings
 from generator.slots import Slot, SlotKind
 
 SURE = 0.86
 LIKELY = 0.45
+_OF_ANY_LIST = frozenset(("description", "amount", "how", "much", "many", "frequency", "type", "number", "total", "value",
+                          "reason", "status", "date", "name", "descripcion", "cantidad", "tipo", "numero", "fecha"))  # fmt: skip
 _OF_ANYBODY = ("name", "phone", "nombre", "telefono", "date", "fecha")
 
 
@@ -70,7 +73,7 @@ class _Ranked:
 
     evidence: Evidence
     scores: list[tuple[float, Concept, Match]] = field(default_factory=list)
-    places: dict[str, str] = field(default_factory=dict)  # concept path -> path with its indexes
+    around: frozenset[str] = frozenset()
 
 
 def suggest(slots: Sequence[Slot], aliases: Mapping[str, str] | None = None) -> tuple[Suggestion, ...]:
@@ -88,18 +91,41 @@ def suggest(slots: Sequence[Slot], aliases: Mapping[str, str] | None = None) -> 
         families = frozenset(
             ranked[j].scores[0][1].family for j in around if ranked[j].scores and ranked[j].scores[0][0] > 0.7
         ) - {""}  # fmt: skip
-        ranked[i] = _Ranked(evidences[i], _scores(evidences[i], evidences[i].families, families))
+        ranked[i] = _Ranked(evidences[i], _scores(evidences[i], evidences[i].families, families), families)
     for one in ranked:
         _only_near_the_top(one, order, ranked)
     by_hand = _signature_lines(evidences, order)
     chosen = [one.scores[0][1].path if one.scores and one.scores[0][0] >= LIKELY else "" for one in ranked]
+    others, unsure = of_other_people(evidences, order, chosen)
     places = with_places(evidences, order, chosen, [[c.path for _, c, _ in one.scores[:4]] for one in ranked])
     _finish(ranked, chosen, places)
-    same = _same_in_every_row(ranked, chosen)
     suggestions = [_suggestion(one, places[i], own, by_hand.get(i, "")) for i, one in enumerate(ranked)]
+    unsure |= _same_in_every_row(ranked, chosen)
     return tuple(
-        replace(one, confidence=min(one.confidence, 0.7)) if i in same else one for i, one in enumerate(suggestions)
+        _of_another(one) if i in others else _at_most(one, _UNSURE) if i in unsure else one
+        for i, one in enumerate(suggestions)
     )
+
+
+def entry_for(slots: Sequence[Slot], slot_id: str, path: str) -> str | Mapping[str, object] | None:
+    """What a field map holds so that a slot of the form gets the value at `path`, as a person chose it.
+
+    None where the slot is a box or a list of choices, and none of them is a word of the plan for that value.
+    """
+    evidence = next((one for one in evidence_of(slots) if one.slot.id == slot_id), None)
+    concept = concept_of(_general(path))
+    return _entry(concept, path, evidence) if evidence is not None and concept is not None else path
+
+
+_UNSURE = 0.7
+
+
+def _of_another(one: Suggestion) -> Suggestion:
+    return replace(one, path="", confidence=_UNSURE, why=WHY, entry={"empty": WHY})
+
+
+def _at_most(one: Suggestion, confidence: float) -> Suggestion:
+    return replace(one, confidence=min(one.confidence, confidence))
 
 
 def _same_in_every_row(ranked: Sequence[_Ranked], chosen: Sequence[str]) -> set[int]:
@@ -450,6 +476,14 @@ def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, st
     why = _why(match, evidence)
     if evidence.is_check:
         sure = min(sure, 0.97 if _is_asked(one, concept) else 0.8)
+    if (
+        "[]" in concept.path
+        and _OF_ANY_LIST.issuperset(match.phrase)
+        and concept.family not in evidence.families | one.around
+    ):
+        sure = min(sure, 0.8)  # of what list, if none is spoken of nearby?
+    if speaks_otherwise(evidence, match.said.source, match.phrase, _own_words(evidence)):
+        sure = min(sure, 0.8)
     if evidence.is_in_court and "case" in match.phrase:
         sure = min(sure, 0.7)  # whose case is it, the court's or the client's?
     if meanings(match.phrase) > 2:
@@ -458,6 +492,13 @@ def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, st
     if candidates:
         candidates[0] = replace(candidates[0], confidence=sure)
     return Suggestion(slot.id, label, path, sure, why, entry, tuple(candidates))
+
+
+def _own_words(evidence: Evidence) -> dict[str, Phrase]:
+    """The words of the slot's own name and tooltip, without those that only say whose."""
+    idle = STOP | owners.owner_words() | {"enter", "text", "field", "row", "copy", "unnamed", "undefined", "please"}
+    found = {said.source: said.tokens for said in evidence.said if said.source in ("name", "tooltip")}
+    return {source: tuple(t for t in tokens if t not in idle) for source, tokens in found.items()}
 
 
 def _is_asked(one: _Ranked, concept: Concept) -> bool:
@@ -600,4 +641,4 @@ def paths_of(suggestions: Iterable[Suggestion]) -> dict[str, str]:
     return {one.slot: one.path for one in suggestions if one.path}
 
 
-__all__ = ["LIKELY", "SURE", "Candidate", "Said", "Suggestion", "paths_of", "reading_order", "suggest"]
+__all__ = ["LIKELY", "SURE", "Candidate", "Said", "Suggestion", "entry_for", "paths_of", "reading_order", "suggest"]

@@ -6,7 +6,7 @@ from datetime import date
 from generator import starter
 from generator.mapping.words import measure_text
 from generator.plan import Plan
-from generator.plan.goals import Objective
+from generator.plan.goals import Goal, Objective
 from generator.rules.context import Context
 from generator.rules.view import Placed, View
 
@@ -59,6 +59,12 @@ def open_objectives(plan: Plan, context: Context | None = None) -> tuple[Asked, 
         for one in view.live_objectives
         if one.it.status != "met"
     )
+
+
+def open_goals(plan: Plan) -> tuple[tuple[str, Goal], ...]:
+    """The goals of active problems that are not met or dropped, each with its number on paper."""
+    goals = View(plan).active_goals
+    return tuple((number_on_paper(one.path), one.it) for one in goals if one.it.status not in ("met", "dropped"))
 
 
 def keys_of(view: View) -> dict[str, str]:

@@ -16,7 +16,7 @@ from generator.plan import Plan
 from generator.plan.course import Change, ObjectiveUpdate, Review
 from generator.plan.goals import Goal, Intervention, Objective, Progress
 from generator.plan.people import Participation
-from generator.review.asked import Asked, keys_of, number_on_paper, open_objectives
+from generator.review.asked import Asked, keys_of, number_on_paper, open_goals, open_objectives
 from generator.review.compare import Difference, differences
 from generator.review.words import read_decision, said
 from generator.rules.context import Context
@@ -64,10 +64,13 @@ class Decided:
 class Answers:
     """What was said at a review. `day` None is the day of the context; `next_review` None the programme's.
 
+    `goals` are the numbers or ids of goals that are decided too, each with its decision.
+
     `statement` is how the person took part, in their words; `agreement` is agree, partly or disagree.
     """
 
     objectives: Sequence[Decided] = ()
+    goals: Sequence[tuple[str, str]] = ()
     day: date | None = None
     participants: Sequence[str] = ()
     summary: str = ""
@@ -99,6 +102,8 @@ def next_review(plan: Plan, answers: Answers | None = None, context: Context | N
     after = plan.model_copy(deep=True)
     view = View(after, context)
     due = answers.next_review or _due(view, day)
+    if due <= day:
+        raise ReviewNotPossible(f"The next review would be due on {due}, which is not after this one of {day}.")
     asked = open_objectives(after, context)
     decided = _by_path(answers.objectives, asked, view)
     placed = {one.path: one.it for one in view.all_objectives}
@@ -110,6 +115,7 @@ def next_review(plan: Plan, answers: Answers | None = None, context: Context | N
     for one in asked:
         answer = decided.get(one.where, Decided(one.key))
         updates.append(_decide(placed[one.where], one, answer, day, due, context.language, findings))
+    _decide_goals(after, answers.goals)
     _move_goals(view, day, due)
     _move_plan(after, day, due, view, context.language)
     for key, text in (("statement", answers.statement), ("agreement", answers.agreement)):
@@ -189,13 +195,16 @@ def _due(view: View, day: date) -> date:
     """The programme's days after the review; the plan's own interval may only tighten them."""
     own = view.plan.reviews.interval_days
     days = min(view.profile.review_days, own) if own is not None and own > 0 else view.profile.review_days
-    return day + timedelta(days=days)
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        raise ReviewNotPossible(f"A review on {day} has no day left in the calendar for the next one.") from None
 
 
 def _is_scheduled(plan: Plan, day: date, context: Context) -> bool:
     last = plan.reviews.last
     due = last.next_review if last is not None and last.next_review is not None else plan.reviews.next_due
-    return due is None or day >= due - timedelta(days=14)
+    return due is None or (due - day).days <= 14
 
 
 def _by_path(answers: Sequence[Decided], asked: Sequence[Asked], view: View) -> dict[str, Decided]:
@@ -378,6 +387,20 @@ def _add_intervention(
     made = {**own, **kept, "status": "active", "added_because": reason, "added_on": day, **data}
     objective.interventions.append(Intervention.model_validate(made))
     objective.__pydantic_fields_set__.add("interventions")
+
+
+def _decide_goals(plan: Plan, decided: Sequence[tuple[str, str]]) -> None:
+    goals = open_goals(plan)
+    for name, typed in decided:
+        decision = read_decision(typed)
+        found = [goal for number, goal in goals if name.strip() in (number, (goal.id or "").strip())]
+        if len(found) != 1:
+            raise ReviewNotPossible(
+                f"The decisions name a goal that the plan does not have open ({_short(name)}). "
+                f"Open goals: {', '.join(number for number, _ in goals) or 'none'}."
+            )
+        if decision:
+            found[0].put("status", "active" if decision == "continue" else decision)
 
 
 def _move_goals(view: View, day: date, due: date) -> None:

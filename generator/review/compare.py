@@ -162,28 +162,29 @@ def matched(old: Sequence[Part], new: Sequence[Part]) -> dict[int, int]:
     The same entry first, then the same words, the same id, the same first value, and last the most alike sentence.
     """
     pairs: dict[int, int] = {}
+    left = set(range(len(old)))
 
     def pair(key: Callable[[Part], Hashable]) -> None:
+        if len(pairs) == len(new) or not left:
+            return
         waiting: dict[Hashable, list[int]] = {}
-        for i, one in enumerate(old):
-            if i not in pairs.values() and (mark := key(one)):
+        for i in sorted(left):
+            if mark := key(old[i]):
                 waiting.setdefault(mark, []).append(i)
         for j, one in enumerate(new):
             if j not in pairs and waiting.get(mark := key(one)):
                 pairs[j] = waiting[mark].pop(0)
+                left.discard(pairs[j])
 
-    pair(lambda part: _frozen(part.as_data()))
-    pair(lambda part: utils.default_process(name_of(part)))
+    pair(lambda part: (_frozen(part.as_data()), _said(part.instead)))
+    pair(lambda part: utils.default_process(name_of(part)) or name_of(part))
     pair(lambda part: str(getattr(part, "id", None) or "").strip())
     pair(lambda part: "" if type(part) in _SAID_BY else next((_said(v) for _, v in _own_values(part)), ""))
-    left_old = [i for i in range(len(old)) if i not in pairs.values()]
-    left_new = [j for j in range(len(new)) if j not in pairs]
-    scores = sorted(
-        (-_likeness(old[i], new[j]), i, j) for i in left_old for j in left_new if _likeness(old[i], new[j]) >= _ALIKE
-    )
-    for _, i, j in scores:
-        if j not in pairs and i not in pairs.values():
+    alike = [(-_likeness(old[i], new[j]), i, j) for i in left for j in range(len(new)) if j not in pairs]
+    for score, i, j in sorted(alike):
+        if -score >= _ALIKE and j not in pairs and i in left:
             pairs[j] = i
+            left.discard(i)
     return pairs
 
 

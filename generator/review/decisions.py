@@ -11,7 +11,8 @@ from generator.errors import ReviewNotPossible
 from generator.filters import as_date
 from generator.mapping.words import choice_title
 from generator.plan import Plan
-from generator.review.asked import Asked
+from generator.plan.goals import Intervention
+from generator.review.asked import Asked, open_goals
 from generator.review.carry import Answers, Decided
 from generator.rules.clock import Due
 from generator.yaml_safe import TextNotReadable, read_yaml, write_yaml
@@ -40,12 +41,17 @@ _WORDS = {
     "en": (
         *("Due", "last", "target date", "the library proposes"),
         *("how the person took part, in their words", "agree, partly or disagree"),
+        *("A goal needs a decision only where it is met, partly met, not met, extended or dropped.", "done when"),
     ),
     "es": (
         *("Vence", "último", "fecha meta", "la biblioteca propone"),
         *(
             "cómo participó la persona, en sus palabras",
             "agree, partly o disagree: de acuerdo, en parte, en desacuerdo",
+        ),
+        *(
+            "Una meta pide decisión solo si se cumplió, en parte, no se cumplió, se prolonga o se retira.",
+            "cumplida cuando",
         ),
     ),
 }
@@ -54,7 +60,9 @@ _WORDS = {
 def decisions_text(plan: Plan, asked: Sequence[Asked], due: Due | None, day: date, language: str) -> str:
     """The file to fill in. `due` is the next review by the clock, `day` the day of this one."""
     spoken = "es" if language == "es" else "en"
-    word_due, word_last, word_date, word_proposes, word_statement, word_agreement = _WORDS[spoken]
+    word_due, word_last, word_date, word_proposes, word_statement, word_agreement, word_goals, word_done = _WORDS[
+        spoken
+    ]
     lines = [f"# {line}" for line in _HEAD[spoken]]
     if due is not None:
         lines.append(f"# {word_due}: {due.day} ({_one_line(due.what)})")
@@ -76,6 +84,12 @@ def decisions_text(plan: Plan, asked: Sequence[Asked], due: Due | None, day: dat
             about.append(f"{word_proposes}: {'; '.join(one.proposals)}")
         lines += ["", *(f"  # {_one_line(line)}" for line in about)]
         lines += [f"- objective: {_quoted(one.key)}", "  value:", "  decision:", "  new_intervention:"]
+    goals = open_goals(plan)
+    if goals:
+        lines += ["", f"# {word_goals}", "goals:"]
+    for number, goal in goals:
+        done = f"; {word_done}: {goal.discharge_criterion}" if goal.discharge_criterion else ""
+        lines += [f"  # {_one_line((goal.statement or '') + done)}", f"- goal: {_quoted(number)}", "  decision:"]
     return "\n".join(lines) + "\n"
 
 
@@ -89,15 +103,19 @@ def read_decisions(text: str, name: str = "The decisions") -> Answers:
     except TextNotReadable as error:
         raise ReviewNotPossible(f"{name} cannot be read: {error}. Correct it there and try again.") from None
     root = _mapping(data, name, "review: and objectives:")
-    _refuse_unknown(root, ("review", "objectives"), name)
+    _refuse_unknown(root, ("review", "objectives", "goals"), name)
     review = _mapping(root.get("review") or {}, f"{name}, review", "date:")
     _refuse_unknown(review, _REVIEW, f"{name}, review")
     rows = root.get("objectives") or []
     if not isinstance(rows, list):
         raise ReviewNotPossible(f"{name}: objectives: is a list, each with a hyphen before objective:.")
+    goals = root.get("goals") or []
+    if not isinstance(goals, list):
+        raise ReviewNotPossible(f"{name}: goals: is a list, each with a hyphen before goal:.")
     people = review.get("participants") or []
     return Answers(
         objectives=tuple(_decided(row, place, name) for place, row in enumerate(rows, 1)),
+        goals=tuple(_goal(row, place, name) for place, row in enumerate(goals, 1)),
         day=_day(review.get("date"), f"{name}, review, date"),
         participants=tuple(str(one) for one in people) if isinstance(people, list) else (str(people),),
         summary=_text(review.get("summary")),
@@ -116,6 +134,9 @@ def _decided(row: object, place: int, name: str) -> Decided:
         raise ReviewNotPossible(f"{where}: objective: has to name one, by its id or its number.")
     given = data.get("new_intervention")
     several = given if isinstance(given, list) else [given]
+    for one in several:
+        if isinstance(one, dict):
+            _refuse_unknown(one, [*Intervention.model_fields], f"{where}, new_intervention")
     return Decided(
         objective=key,
         value=_text(data.get("value")),
@@ -126,6 +147,13 @@ def _decided(row: object, place: int, name: str) -> Decided:
         target=_text(data.get("target")),
         target_date=_day(data.get("target_date"), f"{where}, target_date"),
     )
+
+
+def _goal(row: object, place: int, name: str) -> tuple[str, str]:
+    where = f"{name}, goal {place}"
+    data = _mapping(row, where, "goal: and decision:")
+    _refuse_unknown(data, ("goal", "decision"), where)
+    return _text(data.get("goal")), _text(data.get("decision"))
 
 
 def _refuse_unknown(data: Mapping[str, object], known: Sequence[str], where: str) -> None:

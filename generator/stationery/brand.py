@@ -82,8 +82,10 @@ def read_brand(path: Path) -> tuple[Brand, tuple[Finding, ...]]:
     return brand_from(data, path.parent, path.name)
 
 
-def brand_from(data: Mapping[str, object], folder: Path, file: str = "brand") -> tuple[Brand, tuple[Finding, ...]]:
-    """A brand from plain data; the logo's path is sought beside the brand file."""
+def brand_from(
+    data: Mapping[str, object], folder: Path, file: str = "brand", picture: bytes | None = None
+) -> tuple[Brand, tuple[Finding, ...]]:
+    """A brand from plain data; the logo's path is sought beside the brand file, where its `picture` is not given."""
     texts = {key: _text(data.get(key)) for key in _TEXTS}
     if not texts["name"]:
         raise PlanNotReadable(f"{file} has no name. Add a line such as name: Juniper Counseling.")
@@ -99,7 +101,7 @@ def brand_from(data: Mapping[str, object], folder: Path, file: str = "brand") ->
             )
         )
     colour, told = _colour(data.get("color"))
-    logo, more = _logo(_text(data.get("logo")), folder)
+    logo, more = _logo(_text(data.get("logo")), folder, picture)
     paper = _text(data.get("paper")).lower() or "letter"
     findings += [*told, *more]
     if paper not in ("letter", "a4"):
@@ -147,11 +149,12 @@ def _colour(value: object) -> tuple[str, list[Finding]]:
     return dark, [Finding("brand-contrast", Severity.WARNING, "color", message, "Choose a darker colour.", source)]
 
 
-def _logo(name: str, folder: Path) -> tuple[bytes | None, list[Finding]]:
-    if not name:
+def _logo(name: str, folder: Path, picture: bytes | None) -> tuple[bytes | None, list[Finding]]:
+    if not name and picture is None:
         return None, []
     try:
-        return cast("bytes", call("logo", (folder / name).read_bytes())), []
+        given = picture if picture is not None else (folder / name).read_bytes()
+        return cast("bytes", call("logo", given)), []
     except OSError:
         why = "The logo's file cannot be found beside the brand file; the letterhead has none."
     except GeneratorError as error:

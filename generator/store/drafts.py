@@ -117,6 +117,10 @@ class Drafts:
         self._trail.note(self._actor, Action.OPEN, draft_id)
         return draft
 
+    def again(self, draft_id: str) -> Loaded:
+        """A draft that is open already, as it is now; no new entry in the trail. Raises RecordUnknown."""
+        return self._load(draft_id)
+
     def save(
         self,
         draft_id: str,

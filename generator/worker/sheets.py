@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
@@ -83,15 +84,75 @@ def _csv_rows(data: bytes) -> Iterator[Sequence[str]]:
     text = _decoded(data)
     if "\0" in text:
         raise BlankNotReadable("This is not a CSV file, or it is damaged. Save the sheet again as CSV (UTF-8).")
-    first = text[:10_000].partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
     csv.field_size_limit(LONGEST_CELL)
+    # Not splitlines: only line feeds and carriage returns end a line of a CSV.
+    source = _Lines(list(io.StringIO(text, newline="")))
+    delimiter, width = _shape(source.lines)
+    reader = csv.reader(source, delimiter=delimiter)
+    while True:
+        began = source.at
+        try:
+            row: list[str] | None = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            row = None
+        if _has_run_on(source.lines[began : source.at], row, delimiter, width):
+            # The quote that was never closed costs its own row. One cell too many says that something is astray in it.
+            (alone,) = csv.reader([source.lines[began]], delimiter=delimiter, quoting=csv.QUOTE_NONE)
+            yield [*alone, *[""] * (width - len(alone)), "?"]
+            source.at = began + 1
+            reader = csv.reader(source, delimiter=delimiter)
+        elif row is None:
+            raise BlankNotReadable(
+                "This CSV file is damaged: a cell never ends, or is far too long. Save the sheet again as CSV."
+            )
+        else:
+            yield row
+
+
+class _Lines:
+    """Lines one after the other, from a place that can be set back."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines, self.at = lines, 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= len(self.lines):
+            raise StopIteration
+        self.at += 1
+        return self.lines[self.at - 1]
+
+
+def _shape(lines: list[str]) -> tuple[str, int]:
+    """The sign between cells, and how many cells most rows have: what gives most of the first rows one width."""
+    best = (0, 0, ",")
+    for delimiter in ",;\t|":
+        try:
+            rows = [row for row in csv.reader(lines[:200], delimiter=delimiter) if row]
+        except csv.Error:
+            rows = [line.split(delimiter) for line in lines[:200]]
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        for width, count in widths.items():
+            best = max(best, (count, width, delimiter), key=lambda one: one[:2])
+    return best[2], best[1]
+
+
+def _has_run_on(lines: list[str], row: list[str] | None, delimiter: str, width: int) -> bool:
+    """Whether a row took the rows after it into a cell, for want of a closing quote: those would be rows by themselves."""
+    following = [line for line in lines[1:] if line.strip()]
+    if not following or width < 3:
+        return False
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        whole = sum(len(next(csv.reader([line], delimiter=delimiter))) == width for line in following)
     except csv.Error:
-        raise BlankNotReadable(
-            "This CSV file is damaged: a cell never ends, or is far too long. Save the sheet again as CSV."
-        ) from None
+        return False
+    if row is not None and len(row) == width:
+        return len(following) > 1 and whole >= len(following) - 1
+    return whole * 2 >= len(following)
 
 
 def _decoded(data: bytes) -> str:

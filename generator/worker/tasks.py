@@ -14,6 +14,8 @@ TASKS = {
     "write-tags": "generator.blanks.word_adopt:write_tags",
     "adopt-pdf": "generator.blanks.pdf_adopt:adopt",
     "find-flat-fields": "generator.blanks.pdf_flat:find_flat_fields",
+    "field-places": "generator.blanks.page_places:field_places",
+    "marked-places": "generator.blanks.page_places:marked_places",
     "merge-pdfs": "generator.blanks.pdf_merge:merge_pdfs",
     "read-filled-pdf": "generator.blanks.filled_pdf:read_filled_pdf",
     "read-flat-text": "generator.blanks.filled_flat:read_flat_text",

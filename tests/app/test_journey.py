@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdf
 from playwright.sync_api import Page, expect
 
+from tests.app.conftest import fill, quiet, step
 from tests.making import word_text
 
 TYPED = {
@@ -14,24 +15,6 @@ TYPED = {
     "Date of birth": "3/2/1958",
     "Record number": "REC-774",
 }
-
-
-def fill(page: Page, label: str, text: str) -> None:
-    box = page.get_by_role("textbox", name=label, exact=True).first
-    box.fill(text)
-    box.press("Tab")
-    quiet(page)
-
-
-def quiet(page: Page) -> None:
-    """Wait until the page has taken in what was done."""
-    page.wait_for_timeout(150)
-    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached()
-
-
-def step(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).click()
-    quiet(page)
 
 
 def download(page: Page, name: str) -> bytes:

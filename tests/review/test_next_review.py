@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import ReviewNotPossible
-from generator.exchange.plan_file import read_plan
+from generator.exchange.plan_file import parse_plan, plan_as_yaml, read_plan
 from generator.plan import Plan
 from generator.plan.walk import leaves
-from generator.review import Answers, Decided, next_review, open_objectives
+from generator.review import Answers, Decided, differences, next_review, open_objectives, table_of
 from generator.review.decisions import decisions_text, read_decisions
 from generator.rules import Context, check
 from generator.rules.clock import review_clock
@@ -138,6 +138,9 @@ def test_the_last_value_is_the_latest_of_progress_scores_reviews_and_the_baselin
         (Answers([Decided("G1.O1", decision="mett")]), "Nearest: met"),
         (Answers(day=date(2026, 11, 3)), "later than that"),
         (Answers(agreement="perhaps"), "agree, partly, disagree"),
+        (Answers(goals=[("G9", "met")]), "goal that the plan does not have"),
+        (Answers(day=date(9999, 12, 1)), "calendar"),
+        (Answers(next_review=DAY), "not after this one"),
     ],
 )
 def test_what_cannot_be_is_one_plain_sentence(answers, words):
@@ -192,6 +195,9 @@ def test_the_file_of_decisions_reads_back_whatever_the_plan_says(ids, statement)
         ("objectivs: []\n", "Nearest: objectives"),
         ("objectives: [{value: 3}]\n", "has to name one"),
         ("objectives: [{objective: G1.O1, decison: met}]\n", "Nearest: decision"),
+        ("objectives: [{objective: G1.O1, new_intervention: {descripton: x}}]\n", "Nearest: description"),
+        ("goals: 1\n", "is a list"),
+        ("goals: [{goal: G1, decided: met}]\n", "decision"),
         ("review: {date: soon}\n", "calendar date"),
         ("review: {date: 2027-02-30}\n", "calendar date"),
         ("a: [\n", "is not YAML"),
@@ -200,3 +206,64 @@ def test_the_file_of_decisions_reads_back_whatever_the_plan_says(ids, statement)
 def test_a_file_of_decisions_that_is_wrong_is_told_where(text, words):
     with pytest.raises(ReviewNotPossible, match=words):
         read_decisions(text, "next.decisions.yaml")
+
+
+def test_a_goal_is_decided_by_its_number_or_id_and_stands_in_the_table():
+    text = decisions_text(ALCOHOL, open_objectives(ALCOHOL, ON_THE_DAY), None, DAY, "en")
+    text = text.replace("- goal: '2.1'\n  decision:", "- goal: G2\n  decision: met")
+    made = next_review(ALCOHOL, read_decisions(text), ON_THE_DAY)
+    assert made.plan.problems[1].goals[0].status == "met"
+    assert [(one.entry, one.after) for one in made.changes if one.field.endswith("goals[].status")] == [("2.1", "met")]
+
+
+decisions = st.sampled_from(["", "continue", "met", "partly", "not met", "extended", "dropped", "cumplido", "en parte"])
+answered = st.tuples(
+    st.sampled_from(["", "0", "14", "80 %", "mejor"]), decisions, st.sampled_from(["", "Try the walk at six."])
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(PLANS)), st.lists(answered, min_size=12, max_size=12), st.integers(1, 400))
+def test_whatever_is_decided_the_next_plan_is_whole_and_its_table_is_what_changed(name, given_answers, days):
+    plan = PLANS[name]
+    day = max(filter(None, (plan.plan.plan_date, *(one.date for one in plan.reviews.history)))) + timedelta(days=days)
+    context = Context(as_of=day)
+    rows = [
+        Decided(one.key, value, decision, interventions=[new] if new else [])
+        for one, (value, decision, new) in zip(open_objectives(plan, context), given_answers, strict=False)
+    ]
+    made = next_review(plan, Answers(rows), context)
+    assert parse_plan(plan_as_yaml(made.plan).encode()).as_data() == made.plan.as_data()
+    assert table_of(plan, made.plan) == made.changes
+    assert [(one.kind, one.field) for one in made.plan.reviews.last.changes] == [
+        (one.kind, one.field) for one in made.changes
+    ]
+    assert made.plan.reviews.last.next_review == made.plan.reviews.next_due > day
+    live = [one for one in open_objectives(made.plan, context) if rows and one.target_date is not None]
+    decided = {row.objective for row in rows if row.decision}
+    assert all(one.target_date > day for one in live if one.key in decided)
+
+
+_data = st.recursive(
+    st.none() | st.booleans() | st.integers(-99, 99) | texts,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "goals", "objectives", "interventions", "status", "measure", "history"]), inner
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.dictionaries(st.sampled_from(["plan", "problems", "reviews", "measures", "signatures", "staff"]), _data))
+def test_a_plan_of_any_shape_has_a_next_review_and_no_difference_from_itself(data):
+    plan = Plan.model_validate(data)
+    assert differences(plan, plan.model_copy(deep=True)) == ()
+    try:
+        made = next_review(plan, context=ON_THE_DAY)
+    except ReviewNotPossible:
+        return
+    assert made.plan.reviews.last.date == DAY or plan.reviews.history
+    parse_plan(plan_as_yaml(made.plan).encode())

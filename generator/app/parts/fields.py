@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from generator.app.parts.findings import beside
-from generator.app.session import Draft, bind
+from generator.app.session import Draft, Widget
 from generator.app.words import help_of, say, title
 from generator.mapping.words import choice_title
 from generator.plan.base import Part
@@ -21,7 +21,6 @@ def field(draft: Draft, path: str, *, area: bool = False, label: str = "") -> No
     words = by_path()[general(path)]
     name = label or title(words, draft.language)
     help_text = help_of(words, draft.language)
-    draft.mounted.add(path)
     if words.kind == "choice":
         _choice(draft, path, words, name, help_text)
     elif words.kind == "flag":
@@ -56,47 +55,66 @@ def below(draft: Draft, path: str) -> None:
 
 
 def _text(draft: Draft, path: str, words: FieldWords, name: str, help_text: str | None, *, area: bool) -> None:
-    def store(typed: object) -> None:
-        text = str(typed or "")
-        day = read_typed_day(text) if words.kind == "date" else None
-        draft.put(path, day.isoformat() if day else text)
+    widget = draft.widget(path, _shown(draft, path, words))
 
-    key = f"w:{path}"
-    changed = bind(key, _shown(draft, path, words), store)
+    def changed() -> None:
+        text = str(widget.now or "")
+        day = read_typed_day(text) if words.kind == "date" else None
+        _store(widget, words, day.isoformat() if day else text)
+
+    value = _shown(draft, path, words)
     if area:
-        st.text_area(name, key=key, on_change=changed, help=help_text, height=90)
+        st.text_area(name, value, key=widget.key, on_change=changed, help=help_text, height=90)
     else:
         hint = say("date_hint", draft.language) if words.kind == "date" else None
-        st.text_input(name, key=key, on_change=changed, help=help_text, placeholder=hint)
+        st.text_input(name, value, key=widget.key, on_change=changed, help=help_text, placeholder=hint)
 
 
 def _choice(draft: Draft, path: str, words: FieldWords, name: str, help_text: str | None) -> None:
-    key = f"w:{path}"
     value = value_at(draft.plan, path)
-    changed = bind(key, value if value in words.choices else None, lambda chosen: draft.put(path, chosen))
+    chosen = value if value in words.choices else None
+    # What the browser holds is the choice's words, so another language is another widget.
+    widget = draft.widget(path, (chosen, draft.language))
+
+    def changed() -> None:
+        widget.store(widget.now, lambda: (value_at(draft.plan, path), draft.language))
+
     st.selectbox(
-        name, words.choices, key=key, on_change=changed, help=help_text, placeholder=say("choose", draft.language),
-        format_func=lambda word: choice_title(word, draft.language), index=None,
+        name, words.choices, key=widget.key, on_change=changed, help=help_text, placeholder=say("choose", draft.language),
+        format_func=lambda word: choice_title(word, draft.language),
+        index=list(words.choices).index(chosen) if chosen is not None else None,
     )  # fmt: skip
 
 
 def _flag(draft: Draft, path: str, name: str, help_text: str | None) -> None:
-    key = f"w:{path}"
-    changed = bind(key, bool(value_at(draft.plan, path)), lambda ticked: draft.put(path, ticked))
-    st.checkbox(name, key=key, on_change=changed, help=help_text)
+    ticked = bool(value_at(draft.plan, path))
+    widget = draft.widget(path, ticked)
+
+    def changed() -> None:
+        widget.store(widget.now, lambda: bool(value_at(draft.plan, path)))
+
+    st.checkbox(name, ticked, key=widget.key, on_change=changed, help=help_text)
 
 
 def _lines(draft: Draft, path: str, name: str, help_text: str | None) -> None:
-    key = f"w:{path}"
+    shown = _shown_lines(draft, path)
+    widget = draft.widget(path, shown)
+
+    def changed() -> None:
+        lines = [line.strip() for line in str(widget.now or "").splitlines() if line.strip()]
+        widget.store(lines, lambda: _shown_lines(draft, path))
+
+    label = f"{name} ({say('one_a_line', draft.language).lower()})"
+    st.text_area(label, shown, key=widget.key, on_change=changed, help=help_text, height=90)
+
+
+def _store(widget: Widget, words: FieldWords, value: object) -> None:
+    widget.store(value, lambda: _shown(widget.draft, widget.path, words))
+
+
+def _shown_lines(draft: Draft, path: str) -> str:
     value = value_at(draft.plan, path)
-
-    def store(typed: object) -> None:
-        draft.put(path, [line.strip() for line in str(typed or "").splitlines() if line.strip()])
-
-    changed = bind(key, "\n".join(str(item) for item in value) if isinstance(value, list) else "", store)
-    st.text_area(
-        f"{name} ({say('one_a_line', draft.language).lower()})", key=key, on_change=changed, help=help_text, height=90
-    )
+    return "\n".join(str(item) for item in value) if isinstance(value, list) else ""
 
 
 def _shown(draft: Draft, path: str, words: FieldWords) -> str:

@@ -18,11 +18,7 @@ def beside(draft: Draft, path: str) -> None:
 
 def told(finding: Finding, language: str) -> None:
     """One finding; its mend and source open on a click. Nothing of it is an input, so it costs no state."""
-    kind = f"finding-{finding.severity}-{abs(hash((finding.rule, finding.where)))}"
-    with (
-        st.container(key=kind),
-        st.expander(plain(finding.message), icon=ICONS[finding.severity], type="compact"),
-    ):
+    with st.expander(plain(finding.message), icon=ICONS[finding.severity], type="compact"):
         if finding.mend:
             st.markdown(f"**{say('what_to_do', language)}:** {plain(finding.mend)}")
         if finding.source:

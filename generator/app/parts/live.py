@@ -1,35 +1,48 @@
 """A part of a screen that is drawn again by itself, so that a typed word does not redraw the whole page."""
 
-from collections import Counter
 from collections.abc import Callable
 
 import streamlit as st
 
-from generator.app.parts.checking import look_again
-from generator.app.session import Draft, screen_of
+from generator.app.session import Draft
 
 
 def by_itself(draft: Draft, key: str, draw: Callable[[], None]) -> None:
     """Draw a part as a fragment. Where a change in it also changes what is shown around it, the whole page is drawn.
 
-    Around it stand the steps with their counts of findings, the list of problems, and whatever `surroundings` names.
+    The part is drawn before the plan is checked again, so that a large plan does not hold up a typed word; most words
+    change no finding.
     """
 
     @st.fragment(key=key)
     def part() -> None:
-        look_again(draft)
         if draft.drawn != surroundings(draft):
             st.rerun()
         draw()
+        draft.look()
+        if draft.shown_findings is not draft.findings and draft.shown_findings != draft.findings:
+            st.rerun()
 
     part()
 
 
+def said_to_be_drawn(draft: Draft) -> None:
+    """At the beginning of a full run: all that it shows is up to date."""
+    draft.drawn, draft.shown_findings = surroundings(draft), draft.findings
+
+
 def surroundings(draft: Draft) -> object:
-    """What the page around a part shows of the draft; said to be drawn at every full run (`draft.drawn`)."""
-    counts = Counter(screen_of(finding.where) for finding in draft.findings)
-    problems = Counter(finding.where.partition("]")[0] for finding in draft.findings)
+    """What the page around a part shows of the draft, its findings aside."""
     titles = tuple(problem.title for problem in draft.plan.problems)
+    staff = len(draft.plan.staff)
     return (
-        draft.screen, draft.language, draft.problem, draft.goal_of_focus, draft.aside, len(draft.undo), titles, counts, problems
-    )  # fmt: skip
+        draft.screen,
+        draft.language,
+        draft.problem,
+        draft.goal_of_focus,
+        draft.aside,
+        len(draft.undo),
+        titles,
+        staff,
+        draft.keeping_told,
+    )

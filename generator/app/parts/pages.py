@@ -3,6 +3,7 @@
 import streamlit as st
 
 from generator.app.made import Made
+from generator.app.parts.page_boxes import page_boxes
 from generator.app.parts.told import told
 from generator.app.words import say
 from generator.errors import GeneratorError
@@ -18,9 +19,15 @@ def show_pages(work: Made, pdf: bytes, pages: int, title: str, language: str, ke
             format_func=lambda n: say("page_n", language, n=n) if pages < 6 else str(n), label_visibility="collapsed",
         )  # fmt: skip
         place = chosen or 1
+    show_page(work, pdf, place - 1, say("page_picture", language, title=title, n=place, all=pages), language, key)
+
+
+def show_page(work: Made, pdf: bytes, page: int, words: str, language: str, key: str) -> None:
+    """One page (from 0); `words` stand below it and are what a screen reader says."""
     try:
-        picture = work.picture(pdf, place - 1)
+        picture = work.picture(pdf, page)
     except GeneratorError as error:
         st.error(told(error, language))
         return
-    st.image(picture, caption=say("page_picture", language, title=title, n=place, all=pages), width="stretch")
+    page_boxes(picture, (), 0, words, key=f"{key}:{page}")
+    st.caption(words)

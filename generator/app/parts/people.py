@@ -3,7 +3,7 @@
 import streamlit as st
 
 from generator.app.parts.fields import below
-from generator.app.session import Draft, bind
+from generator.app.session import Draft
 from generator.app.words import help_of, say, title
 from generator.plan.catalog import by_path
 from generator.plan.notes import general
@@ -18,16 +18,17 @@ def staff_field(draft: Draft, path: str) -> None:
     members = {member.id: member for member in draft.plan.staff if member.id}
     options = [*members, *([str(value)] if value and value not in members else [])]
 
-    def store(chosen: object) -> None:
-        typed = " ".join(str(chosen or "").split())
-        draft.put(path, _id_of(draft, typed) if typed and typed not in options else typed)
+    widget = draft.widget(path, value)
 
-    draft.mounted.add(path)
-    key = f"w:{path}"
+    def changed() -> None:
+        typed = " ".join(str(widget.now or "").split())
+        chosen = _id_of(draft, typed) if typed and typed not in options else typed
+        widget.store(chosen, lambda: value_at(draft.plan, path))
+
     st.selectbox(
-        title(words, draft.language), options, key=key, on_change=bind(key, value, store), accept_new_options=True,
+        title(words, draft.language), options, key=widget.key, on_change=changed, accept_new_options=True,
         format_func=lambda one: _named(members.get(one), one), help=help_of(words, draft.language),
-        placeholder=say("staff_choose", draft.language), index=None,
+        placeholder=say("staff_choose", draft.language), index=options.index(str(value)) if value else None,
     )  # fmt: skip
     below(draft, path)
 
@@ -35,18 +36,25 @@ def staff_field(draft: Draft, path: str) -> None:
 def diagnoses_field(draft: Draft, path: str) -> None:
     """Which of the plan's diagnoses a problem comes from."""
     words = by_path()[general(path)]
-    value = value_at(draft.plan, path)
-    chosen = [str(one) for one in value] if isinstance(value, list) else []
+    chosen = _codes(draft, path)
     names = {one.icd10cm: one.description or "" for one in draft.plan.diagnoses if one.icd10cm}
-    draft.mounted.add(path)
-    key = f"w:{path}"
+    widget = draft.widget(path, tuple(chosen))
+
+    def changed() -> None:
+        now = widget.now
+        widget.store(list(now) if isinstance(now, list) else [], lambda: tuple(_codes(draft, path)))
+
     st.multiselect(
-        title(words, draft.language), [*names, *(code for code in chosen if code not in names)], key=key,
-        on_change=bind(key, chosen, lambda codes: draft.put(path, codes)),
-        format_func=lambda code: f"{code} {names.get(code, '')}".strip(), help=help_of(words, draft.language),
-        placeholder=say("choose", draft.language),
+        title(words, draft.language), [*names, *(code for code in chosen if code not in names)], chosen, key=widget.key,
+        on_change=changed, format_func=lambda code: f"{code} {names.get(code, '')}".strip(),
+        help=help_of(words, draft.language), placeholder=say("choose", draft.language),
     )  # fmt: skip
     below(draft, path)
+
+
+def _codes(draft: Draft, path: str) -> list[str]:
+    value = value_at(draft.plan, path)
+    return [str(one) for one in value] if isinstance(value, list) else []
 
 
 def _id_of(draft: Draft, name: str) -> str:

@@ -8,18 +8,19 @@ from pathlib import Path
 import streamlit as st
 
 from generator import library
-from generator.app.made import Made, made
+from generator.app.made import Key, Made, made
 from generator.app.parts.named import named
 from generator.app.parts.pages import show_pages
 from generator.app.parts.told import told
 from generator.app.session import Draft, bind, kept
-from generator.app.words import say
-from generator.errors import FindingsBlock
+from generator.app.words import plain, say
+from generator.errors import FindingsBlock, GeneratorError
 from generator.exchange.bundle import as_zip
 from generator.exchange.plan_file import plan_as_yaml
 from generator.finding import Severity
 from generator.library import Form
 from generator.make import Document, SlotReport
+from generator.proof import Proof
 from generator.rules import is_about_signatures
 
 _MIME = {
@@ -62,24 +63,31 @@ def show(draft: Draft) -> None:
         _make(draft, work, spoken, final=final)
     if work.was_stopped:
         st.info(say("stopped", language))
-    ready = []
+    ready, keys = [], []
     for form in chosen:
         key = work.key(draft.plan, form, spoken, final=final)
         if key in work.documents:
             ready.append((form, work.documents[key]))
+            keys.append(key)
         elif key in work.errors and not isinstance(work.errors[key], FindingsBlock):
             st.error(f"{titled(form, language)}: {told(work.errors[key], language)}")
         elif key in work.errors:
             _say_blocked(draft, len(getattr(work.errors[key], "findings", ())))
     if ready:
-        _results(draft, work, ready)
+        _results(draft, work, ready, keys)
     else:
         st.caption(say("nothing_made", language))
     st.divider()
     st.download_button(
-        say("download_plan", language), lambda: plan_as_yaml(draft.plan), "plan.yaml", "text/yaml", key="save",
+        say("download_plan", language), draft.handing_out("", "yaml", lambda: plan_as_yaml(draft.plan)), "plan.yaml", "text/yaml", key="save",
         on_click="ignore",
     )  # fmt: skip
+
+
+def choose(form_id: str) -> None:
+    """Have a form chosen when the screen is shown next."""
+    asked = kept(_Asked)
+    asked.form, asked.others = form_id, []
 
 
 def titled(form: Form, language: str) -> str:
@@ -135,57 +143,96 @@ def _say_blocked(draft: Draft, count: int) -> None:
 def _make(draft: Draft, work: Made, spoken: str, *, final: bool) -> None:
     """Make what waits, a form at a time. Every form ends at a place where Stop, or any other click, is heard."""
     language, every = draft.language, len(work.waiting)
-    with st.status(say("working", language), expanded=True) as status:
-        st.caption(say("making_steps", language))
-        st.button(say("stop", language), key="stop", on_click=work.stop)
+    st.button(say("stop", language), key="stop", on_click=work.stop)
+    st.caption(say("making_steps", language))
+    with st.status(say("working", language)) as status:
         while work.waiting:
             form = work.waiting[0]
             place = say("making_n", language, n=every - len(work.waiting) + 1, all=every, title=titled(form, language))
             status.update(label=place)
             work.make(draft.plan, form, spoken, final=final)
+            if work.key(draft.plan, form, spoken, final=final) in work.documents:
+                draft.made(form.id, is_final=final)
+            else:
+                draft.refused(form.id)
             work.waiting.remove(form)
             st.markdown(f"✓ {titled(form, language)}")
     st.rerun()
 
 
-def _results(draft: Draft, work: Made, ready: Sequence[tuple[Form, Document]]) -> None:
+def _results(draft: Draft, work: Made, ready: Sequence[tuple[Form, Document]], keys: Sequence[Key]) -> None:
+    """One document, or the choice among those of a packet and the packet itself."""
     language = draft.language
-    if len(ready) > 1:
-        files = _files([document for _, document in ready])
-        st.download_button(
-            say("download_zip", language), lambda: as_zip(files), "packet.zip", _MIME[".zip"], key="zip", type="primary",
-            on_click="ignore",
-        )  # fmt: skip
-        titles = [titled(form, language) for form, _ in ready]
-        place = st.radio(
-            say("show_form", language), range(len(ready)), key=f"shown:{len(ready)}", horizontal=True,
-            format_func=lambda n: titles[n],
-        )  # fmt: skip
-        form, document = ready[place or 0]
-    else:
-        form, document = ready[0]
-    _one(draft, work, form, document)
+    if len(ready) == 1:
+        _one(draft, work, *ready[0])
+        return
+    try:
+        packet = work.packet([form.in_language(made_one.language).title for form, made_one in ready], keys)
+    except GeneratorError as error:
+        st.error(told(error, language))
+        packet = None
+    titles = [*([say("packet", language)] if packet else []), *(titled(form, language) for form, _ in ready)]
+    st.radio(
+        say("show_form", language), range(len(titles)), key=f"shown:{len(titles)}", horizontal=True,
+        on_change=bind(f"shown:{len(titles)}", min(work.shown, len(titles) - 1), lambda n: setattr(work, "shown", n)),
+        format_func=lambda n: titles[n],
+    )  # fmt: skip
+    place = min(work.shown, len(titles) - 1)
+    if packet is None or place > 0:
+        _one(draft, work, *ready[place - 1 if packet else place])
+        return
+    left, right = st.columns((2, 3), gap="medium")
+    with left:
+        documents = [document for _, document in ready]
+        checked, visible = sum(d.proof.checked for d in documents), sum(d.proof.visible for d in documents)
+        tell = st.success if packet.is_proven else st.warning
+        tell(Proof(checked, tuple(fault for d in documents for fault in d.proof.faults)).sentence(language))
+        if visible == checked and not packet.is_proven:
+            st.warning(say("packet_fault", language))
+        with st.container(horizontal=True):
+            st.download_button(
+                say("download_packet", language), draft.handing_out("packet", "pdf", partial(bytes, packet.data)), "packet.pdf", _MIME[".pdf"], key="packet",
+                type="primary", on_click="ignore",
+            )  # fmt: skip
+            st.download_button(
+                say("download_zip", language), draft.handing_out("packet", "zip", partial(as_zip, _files(documents))), "packet.zip", _MIME[".zip"], key="zip",
+                on_click="ignore",
+            )  # fmt: skip
+    with right:
+        show_pages(work, packet.data, packet.pages or 1, say("packet", language), language, key="pages:packet")
 
 
 def _one(draft: Draft, work: Made, form: Form, document: Document) -> None:
     language = draft.language
-    is_whole = not document.proof.faults
-    (st.success if is_whole else st.warning)(document.proof.sentence(language))
-    if document.is_draft:
-        count = sum(one.severity is Severity.ERROR and not is_about_signatures(one.rule) for one in document.findings)
-        st.info(say("draft_n", language, n=count))
-    with st.container(horizontal=True):
-        for name, data in _files([document]).items():
-            suffix = Path(name).suffix
-            word = say("download", language, name="Word" if suffix == ".docx" else "PDF")
-            st.download_button(
-                word, partial(bytes, data), name, _MIME[suffix], key=f"download:{name}", on_click="ignore"
+    left, right = st.columns((2, 3), gap="medium")
+    with left:
+        tell = st.success if not document.proof.faults else st.warning
+        tell(document.proof.sentence(language))
+        if document.is_draft:
+            count = sum(
+                one.severity is Severity.ERROR and not is_about_signatures(one.rule) for one in document.findings
             )
-    _fitted(document, language)
-    if document.pdf is None:
-        st.info(say("no_pdf", language))
-        return
-    show_pages(work, document.pdf, document.pages or 1, titled(form, language), language, key=f"pages:{form.id}")
+            st.info(say("draft_n", language, n=count))
+        with st.container(horizontal=True):
+            for name, data in _files([document]).items():
+                suffix = Path(name).suffix
+                word = say("download", language, name="Word" if suffix == ".docx" else "PDF")
+                st.download_button(
+                    word,
+                    draft.handing_out(form.id, suffix[1:], partial(bytes, data)),
+                    name,
+                    _MIME[suffix],
+                    key=f"download:{name}",
+                    on_click="ignore",
+                )
+        _fitted(document, language)
+    with right:
+        if document.pdf is None:
+            st.info(say("no_pdf", language))
+        else:
+            show_pages(
+                work, document.pdf, document.pages or 1, titled(form, language), language, key=f"pages:{form.id}"
+            )
 
 
 def _files(documents: Sequence[Document]) -> dict[str, bytes]:
@@ -217,11 +264,11 @@ def _fitted(document: Document, language: str) -> None:
             for why in ("no_value", "conditional", "by_hand"):
                 names = list(dict.fromkeys(_label(slot, language) for slot in empty if _why(slot) == why))
                 if names:
-                    st.markdown(f"**{say(f'why_{why}', language)}:** {_escaped('; '.join(names))}")
+                    st.markdown(f"**{say(f'why_{why}', language)}:** {plain('; '.join(names))}")
     if document.unplaced:
         with st.expander(say("not_on_form", language, n=len(document.unplaced))):
             names = list(dict.fromkeys(named(path, language) for path in document.unplaced))
-            st.markdown("\n".join(f"- {_escaped(name)}" for name in names))
+            st.markdown("\n".join(f"- {plain(name)}" for name in names))
     with st.expander(say("proof_details", language)):
         st.table(
             [
@@ -240,12 +287,12 @@ def _fitted(document: Document, language: str) -> None:
 
 
 def _sentence(slot: SlotReport, language: str) -> str:
-    label = _escaped(_label(slot, language))
+    label = plain(_label(slot, language))
     if slot.status == "shrunk" and slot.size_pt is not None:
         return say("was_shrunk", language, label=label, size=f"{slot.size_pt:g}")
     word = {"shrunk": "was_shrunk_plain", "continued": "was_continued", "refused": "was_refused"}
     said = say(word.get(slot.status, "was_unseen"), language, label=label)
-    return f"{said} ({_escaped(slot.why)})" if slot.why and language == "en" and slot.status == "refused" else said
+    return f"{said} ({plain(slot.why)})" if slot.why and language == "en" and slot.status == "refused" else said
 
 
 def _why(slot: SlotReport) -> str:
@@ -258,8 +305,3 @@ def _why(slot: SlotReport) -> str:
 def _label(slot: SlotReport, language: str) -> str:
     """What is printed beside the place; of a tag of a template the value's name in words."""
     return named(slot.label, language) if slot.label == slot.path or not slot.label else slot.label
-
-
-def _escaped(text: str) -> str:
-    """Text of a form inside Markdown, as it is."""
-    return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|<>~$:" else char for char in text)

@@ -7,7 +7,9 @@ from generator.app.parts.fields import below, field, row
 from generator.app.parts.findings import count_mark
 from generator.app.parts.levels import GOAL, INTERVENTION, OBJECTIVE, PROBLEM, add_entry, heading, others
 from generator.app.parts.live import by_itself
+from generator.app.parts.measurable import help_to_measure
 from generator.app.parts.people import diagnoses_field, staff_field
+from generator.app.parts.starter import library, library_button, unmet_lines
 from generator.app.session import Draft, bind
 from generator.app.words import say, short
 
@@ -19,9 +21,11 @@ def show(draft: Draft) -> None:
     with left:
         _problems(draft)
     with right:
+        if library(draft):
+            return
         below(draft, "problems")
         if draft.plan.problems:
-            by_itself(draft, "problem", lambda: _problem(draft, f"problems[{draft.problem}]"))
+            _problem(draft, f"problems[{draft.problem}]")
         else:
             st.info(say("no_problem", draft.language))
 
@@ -52,6 +56,7 @@ def _problems(draft: Draft) -> None:
     else:
         st.subheader(say("problems", draft.language))
     add_entry(draft, PROBLEM, "problems")
+    library_button(draft)
     undo_button(draft)
 
 
@@ -62,14 +67,9 @@ def _title(draft: Draft, place: int) -> str:
 
 
 def _problem(draft: Draft, here: str) -> None:
-    _stay_inside(draft)
     problem = draft.plan.problems[draft.problem]
     heading(draft, PROBLEM, "problems", draft.problem, str(draft.problem + 1))
-    row(draft, f"{here}.title", f"{here}.status", widths=(3, 1))
-    field(draft, f"{here}.as_evidenced_by", area=True)
-    if problem.status in ("deferred", "referred") or problem.deferral_reason:
-        field(draft, f"{here}.deferral_reason")
-    diagnoses_field(draft, f"{here}.diagnosis_refs")
+    by_itself(draft, "problem", lambda: _problem_fields(draft, here))
     below(draft, f"{here}.goals")
     goals = f"{here}.goals"
     others(draft, GOAL, goals, range(draft.goal), "", is_before=True)
@@ -80,13 +80,20 @@ def _problem(draft: Draft, here: str) -> None:
     add_entry(draft, GOAL, goals)
 
 
+def _problem_fields(draft: Draft, here: str) -> None:
+    row(draft, f"{here}.title", f"{here}.status", widths=(3, 1))
+    field(draft, f"{here}.as_evidenced_by", area=True)
+    problem = draft.plan.problems[draft.problem]
+    if problem.status in ("deferred", "referred") or problem.deferral_reason:
+        field(draft, f"{here}.deferral_reason")
+    diagnoses_field(draft, f"{here}.diagnosis_refs")
+
+
 def _goal(draft: Draft, here: str, goals: str) -> None:
     goal = draft.plan.problems[draft.problem].goals[draft.goal]
     number = f"{draft.goal + 1}."
     heading(draft, GOAL, goals, draft.goal, str(draft.goal + 1))
-    field(draft, f"{here}.statement", area=True)
-    row(draft, f"{here}.patient_words", f"{here}.term", f"{here}.target_date", widths=(3, 1, 1))
-    field(draft, f"{here}.strengths_used")
+    by_itself(draft, "goal", lambda: _goal_fields(draft, here))
     objectives = f"{here}.objectives"
     below(draft, objectives)
     others(draft, OBJECTIVE, objectives, range(draft.objective), number, is_before=True)
@@ -97,14 +104,16 @@ def _goal(draft: Draft, here: str, goals: str) -> None:
     add_entry(draft, OBJECTIVE, objectives)
 
 
+def _goal_fields(draft: Draft, here: str) -> None:
+    field(draft, f"{here}.statement", area=True)
+    row(draft, f"{here}.patient_words", f"{here}.term", f"{here}.target_date", widths=(3, 1, 1))
+    field(draft, f"{here}.strengths_used")
+
+
 def _objective(draft: Draft, here: str, objectives: str, numbers: str) -> None:
     objective = draft.plan.problems[draft.problem].goals[draft.goal].objectives[draft.objective]
     heading(draft, OBJECTIVE, objectives, draft.objective, f"{numbers}{draft.objective + 1}")
-    field(draft, f"{here}.statement", area=True)
-    measure = f"{here}.measure"
-    row(draft, f"{measure}.what", f"{measure}.instrument")
-    row(draft, f"{measure}.baseline", f"{measure}.target", f"{measure}.unit", f"{measure}.baseline_date")
-    row(draft, f"{here}.start_date", f"{here}.target_date", f"{here}.status")
+    by_itself(draft, "objective", lambda: _objective_fields(draft, here))
     interventions = f"{here}.interventions"
     below(draft, interventions)
     number = f"{numbers}{draft.objective + 1}."
@@ -116,9 +125,23 @@ def _objective(draft: Draft, here: str, objectives: str, numbers: str) -> None:
     add_entry(draft, INTERVENTION, interventions)
 
 
+def _objective_fields(draft: Draft, here: str) -> None:
+    field(draft, f"{here}.statement", area=True)
+    help_to_measure(draft, here)
+    measure = f"{here}.measure"
+    row(draft, f"{measure}.what", f"{measure}.instrument")
+    row(draft, f"{measure}.baseline", f"{measure}.target", f"{measure}.unit", f"{measure}.baseline_date")
+    row(draft, f"{here}.start_date", f"{here}.target_date", f"{here}.status")
+    unmet_lines(draft, here)
+
+
 def _intervention(draft: Draft, here: str, interventions: str, numbers: str) -> None:
     number = f"{numbers}{draft.intervention + 1}"
     heading(draft, INTERVENTION, interventions, draft.intervention, number)
+    by_itself(draft, "intervention", lambda: _intervention_fields(draft, here, number))
+
+
+def _intervention_fields(draft: Draft, here: str, number: str) -> None:
     field(draft, f"{here}.description", area=True, label=say("intervention_n", draft.language, n=number))
     row(draft, f"{here}.modality", f"{here}.method", f"{here}.delivery")
     row(

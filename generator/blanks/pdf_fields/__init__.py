@@ -1,6 +1,7 @@
 """PDF forms with AcroForm fields: read their slots, and write values into them. Flat PDFs (no fields) are `pdf_flat`."""
 
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -35,6 +36,10 @@ from generator.sheet_mark import Continued, take_sheets_off
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 
 __all__ = ["PdfFields", "capacity", "fill_fields", "has_fields", "open_pdf", "open_pdf_fields"]
+
+
+_PACKED_TWICE = re.compile(rb"/Filter\s*(?:\[\s*/[^\]]*/|\d+\s+\d+\s+R)")
+"""A stream with several filters: qpdf would unpack it to pack it once, which can take gigabytes. Such a file is saved unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def fill_fields(
         make_inert(pdf)
         outcomes = tuple(_with_pointer(planned[fill.slot].outcome, pointers) for fill in fills)
         outcomes += tuple(replace(planned[name].outcome, value=text) for name, text in sums.items())
-        return Filled(_saved(pdf), outcomes, found)
+        return Filled(_saved(pdf, compress=not _PACKED_TWICE.search(data)), outcomes, found)
 
 
 def _texts(fills: Sequence[Fill]) -> dict[str, str]:
@@ -179,9 +184,16 @@ def open_pdf(data: bytes) -> pikepdf.Pdf:
         ) from None
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
+def _saved(pdf: pikepdf.Pdf, *, compress: bool) -> bytes:
     out = io.BytesIO()
-    pdf.save(out, encryption=False, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+    pdf.save(
+        out,
+        encryption=False,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.preserve,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        compress_streams=compress,
+    )
     return out.getvalue()
 
 

@@ -58,7 +58,12 @@ def merge_pdfs(parts: Sequence[tuple[str, bytes]], title: str = "", language: st
         _describe(out, sources, title, language)
         make_inert(out)
         saved = io.BytesIO()
-        out.save(saved, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        out.save(
+            saved,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
         return saved.getvalue()
 
 

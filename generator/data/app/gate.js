@@ -3,7 +3,8 @@
 (() => {
   const leave = () => {
     document.documentElement.textContent = "";
-    location.replace("/");
+    window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true); // nobody is there to ask
+    location.reload();
   };
   const Socket = window.WebSocket;
   window.WebSocket = class extends Socket {

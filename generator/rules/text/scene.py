@@ -159,10 +159,8 @@ def _names_a_service(sentence: Sentence, count: Count) -> bool:
     if verb is not None and sentence.at(verb).startswith(_GOING):
         return False
     beside = {sentence.at(i) for i in (count.start - 1, count.end, count.end + 1)}
-    if (
-        beside & _SERVICES
-        and verb is None
-        or (beside & _SERVICES and sentence.at(count.start - 1) in _SERVICES | _THROUGH)
+    if (beside & _SERVICES and verb is None) or (
+        beside & _SERVICES and sentence.at(count.start - 1) in _SERVICES | _THROUGH
     ):
         return True
     left = range(sentence.clause_start(count.start), count.start)
