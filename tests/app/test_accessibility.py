@@ -16,7 +16,15 @@ RULES = {"presentation-role-conflict": {"enabled": False}}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.fixture(params=[("light", 1280), ("dark", 1280), ("light", 390)], ids=lambda one: f"{one[0]}-{one[1]}")
+_SLOW = pytest.mark.slow
+_LOOKS = [
+    pytest.param(("light", 1280), id="light-1280"),
+    pytest.param(("dark", 1280), id="dark-1280", marks=_SLOW),
+    pytest.param(("light", 390), id="light-390", marks=_SLOW),
+]
+
+
+@pytest.fixture(params=_LOOKS)
 def themed(browser: Browser, server: Server, request) -> Iterator[Page]:
     theme, wide = request.param
     context = browser.new_context(viewport={"width": wide, "height": 1000}, color_scheme=theme)
