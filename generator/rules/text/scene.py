@@ -85,7 +85,9 @@ _PEOPLE = frozenset(
     " niños niñas padres hermanos hermanas personas familia amigos maestros nietos others everyone".split()
 )
 _VERB_KINDS = frozenset(("act", "transparent", "knowing", "cognitive", "saying", "product_verb"))
-_STATE = frozenset("live lives living reside resides be being is feel stay vivir vive vivirá adjust adapt".split())
+_STATE_VERBS = frozenset(
+    "live lives living reside resides be being is feel stay vivir vive vivirá adjust adapt".split()
+)
 
 
 def is_scene(sentence: Sentence, count: Count) -> bool:
@@ -355,7 +357,7 @@ def _addresses(sentence: Sentence, count: Count) -> bool:
 def _lives(sentence: Sentence, place: int) -> bool:
     """Whether what stands before the preposition is a place or a state: "in a house with 4 roommates", "be with 3 others"."""
     left = sentence.tokens[max(0, place - 6) : place]
-    return bool(set(left) & _STATE) or any(
+    return bool(set(left) & _STATE_VERBS) or any(
         word
         in (
             "home",
