@@ -66,6 +66,7 @@ def filled(form_id: str, brand: Brand, language: str, kind: str, example: Path, 
     form = library.Form(form_id, made.title, of_kind, path, map=rows)
     options = Options(language=language, as_of=date(2026, 11, 22), pdf=kind == "word")
     document = make_document(read_plan(example), form, options)
+    assert not document.proof.faults, example.name
     return document.pdf if kind == "word" else document.data
 
 
@@ -93,6 +94,14 @@ def test_no_heading_of_a_filled_word_form_ends_a_page(form_id, tmp_path):
     brand = BRANDS["long"]
     pdf = filled(form_id, brand, "es", "word", EXAMPLES / "04_oud_ptsd_iop_mat.yaml", tmp_path)
     assert not set(last_lines(pdf)) & headings(form_id, brand, "es")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("form_id", "name", "language"), EVERY)
+def test_every_answer_of_every_good_plan_is_seen_in_every_pdf_form_of_both_brands(form_id, name, language, tmp_path):
+    for example in GOOD:
+        pages = last_lines(filled(form_id, BRANDS[name], language, "pdf", example, tmp_path))
+        assert not set(pages) & headings(form_id, BRANDS[name], language), example.name
 
 
 @pytest.mark.office
