@@ -1,6 +1,7 @@
 """What several test folders share: where the shared material lies."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,9 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared material is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _main_stays_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run of Streamlit's puts its script in the place of `__main__`, which processes that are begun later would run."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])

@@ -1,6 +1,6 @@
 """The one thing a session keeps: its draft, and how it is found again. The only file that touches st.session_state."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -63,7 +63,8 @@ class Draft:
     drawn: object = None
     sought: str = ""
     widgets_shown: dict[str, str] = field(default_factory=dict)
-    _widgets: dict[str, tuple[int, object]] = field(default_factory=dict)
+    called: dict[str, dict[str, int]] = field(default_factory=dict)
+    _widgets: dict[str, "_Held"] = field(default_factory=dict)
     _plan_no: int = 0
     _focus: tuple[int, tuple[str, ...]] = (0, ())
     _address: tuple[str, ...] = ()
@@ -107,7 +108,7 @@ class Draft:
         self.plan, self.kept, self.is_open, self.screen = plan, place, True, "patient"
         self.open_place("problems[0]")
         self.undo, self.document, self.trouble, self.aside, self.is_changed = [], None, "", None, False
-        self.asking, self.sought = None, ""
+        self.asking, self.sought, self.called = None, "", {}
         self._plan_no += 1
         self.version += 1
 
@@ -354,27 +355,41 @@ class Draft:
     # widgets
 
     def widget(self, path: str, shown: object) -> "Widget":
-        """The widget for a place of the plan, which is to begin with `shown`.
-
-        Draw it with `key=widget.key`, the value as its beginning (`value=` or `index=`), never through session state,
-        and say `widget.store(...)` when the person changed it. The key changes when the value was changed by anything
-        else than this widget, so that the browser begins anew with it, and only then: what somebody is typing is never
-        written over, and what an interrupted run had not yet sent cannot come back as an empty text.
-        """
-        number, before = self._widgets.get(path, (0, shown))
-        if before != shown or type(before) is not type(shown):
-            number += 1
-        self._widgets[path] = (number, shown)
-        key = f"w:{path}~{number}"
-        self.widgets_shown[path] = key
+        """The widget for a place of the plan, which is to begin with `shown`. What it stores changes the plan."""
         parent, _, name = path.rpartition(".")
-        part = value_at(self.plan, parent) if parent else self.plan
-        return Widget(self, path, key, number, part if isinstance(part, Part) else None, name, self._plan_no)
+        drawn_for, plan_no = value_at(self.plan, parent) if parent else self.plan, self._plan_no
 
-    def took(self, path: str, number: int, shown: object) -> None:
-        """A widget gave its value to the plan, which now shows as `shown`; an outdated widget is begun anew."""
-        now = self._widgets.get(path, (0, None))[0]
-        self._widgets[path] = (now, shown if now == number else _OUTDATED)
+        def put(value: object) -> Callable[[], None]:
+            part = drawn_for
+            if not self.is_present(plan_no):
+                part = value_at(self.plan, parent) if parent else self.plan
+            if not isinstance(part, Part):
+                return _nothing
+            part.put(name, value)
+            return self.changed
+
+        widget = self.box(path, shown, put, mark="w")
+        self.widgets_shown[path] = widget.key
+        return widget
+
+    def box(
+        self, name: str, shown: object, put: Callable[[object], Callable[[], None]], *, mark: str = "box"
+    ) -> "Widget":
+        """A widget that begins with `shown` and gives to `put` what the person sets it to.
+
+        Draw it with `key=widget.key`, the value as its beginning (`value=` or `index=`), never through session state;
+        say `widget.store(...)` in its callback and `widget.settle(...)` once it is drawn. The key changes when the value
+        was changed by anything else than this widget, so that the browser begins anew with it, and only then: what
+        somebody is typing is never written over, and what an interrupted run had not yet sent cannot come back as an
+        empty text. `put` gives what is to be done when the value is in.
+        """
+        held = self._widgets.get(name)
+        if held is None:
+            held = _Held(0, shown)
+        elif held.shown != shown or type(held.shown) is not type(shown):
+            held = _Held(held.number + 1, shown)
+        self._widgets[name] = held
+        return Widget(f"{mark}:{name}~{held.number}", held, put)
 
     def is_present(self, plan_no: int) -> bool:
         """Whether the plan is still the one of that number."""
@@ -407,38 +422,51 @@ class Draft:
         return shown
 
 
+@dataclass(slots=True)
+class _Held:
+    """What is known of a widget: its number, what its place shows, and what it gave that was taken last."""
+
+    number: int
+    shown: object
+    taken: object = None
+    has_given: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """A widget on the screen and the place of the plan that it writes to, however lists move meanwhile."""
+    """A widget on the screen and the place that it writes to, however lists move meanwhile."""
 
-    draft: Draft
-    path: str
     key: str
-    number: int
-    part: Part | None
-    name: str
-    plan_no: int
+    held: _Held
+    put: Callable[[object], Callable[[], None]]
 
-    def store(self, value: object, shown: Callable[[], object]) -> None:
-        """Put a value into the plan; `shown` gives what the plan then shows at the path."""
-        part = self.part
-        if not self.draft.is_present(self.plan_no):
-            parent = self.path.rpartition(".")[0]
-            there = value_at(self.draft.plan, parent) if parent else self.draft.plan
-            part = there if isinstance(there, Part) else None
-        if part is None:
-            return
-        part.put(self.name, value)
-        self.draft.took(self.path, self.number, shown())
-        self.draft.changed()
+    def store(self, value: object, shown: Callable[[], object], given: object) -> None:
+        """Put a value where the widget writes to; `shown` gives what the place then shows, `given` is what the widget held."""
+        self.held.taken, self.held.has_given = given, True
+        then = self.put(value)
+        self.held.shown = shown()
+        then()
 
     @property
     def now(self) -> object:
         """What the person set it to."""
         return st.session_state.get(self.key)
 
+    def settle(self, drawn: object, begun: object, changed: Callable[[], None]) -> None:
+        """Take what the widget holds where its callback never took it: `drawn` is what it gave, `begun` what it began with.
 
-_OUTDATED = object()
+        A callback ends early, and nobody hears of it, when the next click comes in while it runs or when another callback
+        of the same click fails. The widget goes on showing what was typed; so it is taken now.
+        """
+        if drawn != begun and not (self.held.has_given and drawn == self.held.taken):
+            changed()
+            st.rerun()
+
+
+def _nothing() -> None:
+    """There is nothing to be done: the place is gone."""
+
+
 _ITS_OWN = frozenset(("id", "progress", "status_date", "added_because", "added_on"))
 """What a copy of an entry does not take along: its number, and what has happened with the one that was copied."""
 _OPEN = {"diagnoses": "diagnosis", "measures": "measure", "staff": "member"}
@@ -492,7 +520,7 @@ def kept(kind: type[_T]) -> _T:
 def bind(key: str, value: object, store: Callable[[object], None]) -> Callable[[], None]:
     """Put a value into a widget before it is drawn; gives the callback that takes what the person set.
 
-    For choices. What is typed goes through `Draft.widget`, which is never written over.
+    For choices. What is typed goes through `Draft.box`, which is never written over.
     """
     st.session_state[key] = value
 
@@ -500,6 +528,23 @@ def bind(key: str, value: object, store: Callable[[object], None]) -> Callable[[
         store(st.session_state.get(key))
 
     return changed
+
+
+def place_of(draft: Draft, key: str, names: Sequence[str]) -> Callable[[], int | None]:
+    """What says which of a list's entries was chosen in the widget of that key, None for none; `names` are their words now.
+
+    The browser names an entry by its words. A click that was made before they changed names it by the old ones, which
+    the widget then holds in the place of a number.
+    """
+    known = draft.called.setdefault(key, {})
+    known.update((name, place) for place, name in enumerate(names))
+
+    def chosen() -> int | None:
+        value = st.session_state.get(key)
+        place = known.get(value) if isinstance(value, str) else value
+        return place if isinstance(place, int) and place >= 0 else None
+
+    return chosen
 
 
 def value_of(key: str) -> object:

@@ -4,7 +4,6 @@ import io
 from pathlib import Path
 
 import pypdf
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.app.conftest import fill, quiet, step
@@ -24,7 +23,6 @@ def download(page: Page, name: str) -> bytes:
     return Path(waiting.value.path()).read_bytes()
 
 
-@pytest.mark.slow  # passes alone; fails at times beside another browser
 def test_a_plan_typed_in_the_browser_comes_out_as_word_with_every_word_in_it(page: Page):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -37,7 +37,6 @@ def folder_of(tmp_path: Path, count: int) -> Path:
     return folder
 
 
-@pytest.mark.slow  # its processes cannot be spawned inside a parallel test runner
 def test_a_bad_plan_is_told_in_the_report_and_stops_no_other(tmp_path):
     folder = folder_of(tmp_path, 3)
     (folder / "0001.yaml").write_text("patient: [", encoding="utf-8")
@@ -56,7 +55,6 @@ def test_a_bad_plan_is_told_in_the_report_and_stops_no_other(tmp_path):
             assert row.answers == row.visible > 0
 
 
-@pytest.mark.slow  # its processes cannot be spawned inside a parallel test runner
 def test_a_second_run_makes_only_what_is_not_there_or_was_changed(tmp_path):
     folder, out, form = folder_of(tmp_path, 3), tmp_path / "out", [find("one-page-plan")]
     first = run_batch(plan_sources(folder), form, out, options=WHEN, workers=1)
@@ -106,7 +104,6 @@ def test_a_stop_leaves_whole_files_only_and_the_next_run_goes_on(tmp_path):
     assert all(file.stat().st_mtime_ns for file in made)
 
 
-@pytest.mark.slow  # its processes cannot be spawned inside a parallel test runner
 def test_a_process_that_is_killed_loses_nothing(tmp_path):
     folder, out = folder_of(tmp_path, 8), tmp_path / "out"
     killed: list[int] = []

@@ -51,6 +51,8 @@ with server(folder, _FAULTY) as running, sync_playwright() as playwright:
     page.wait_for_timeout(1500)
     page.get_by_role("button", name="5 Review").click()
     page.get_by_text("Something went wrong here").first.wait_for(timeout=60_000)
+    # The screen before fades out only when the faulty one has ended: what the person typed there is still theirs to see.
+    first.wait_for(state="detached", timeout=60_000)
     shown = page.content()
     context.close()
 print(json.dumps({"asked": asked, "shown": CANARY in shown}))

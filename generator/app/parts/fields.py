@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from generator.app.parts.findings import beside
-from generator.app.session import Draft, Widget
+from generator.app.session import Draft
 from generator.app.words import help_of, say, title
 from generator.mapping.words import choice_title
 from generator.plan.base import Part
@@ -55,19 +55,21 @@ def below(draft: Draft, path: str) -> None:
 
 
 def _text(draft: Draft, path: str, words: FieldWords, name: str, help_text: str | None, *, area: bool) -> None:
-    widget = draft.widget(path, _shown(draft, path, words))
+    value = _shown(draft, path, words)
+    widget = draft.widget(path, value)
 
     def changed() -> None:
-        text = str(widget.now or "")
+        given = widget.now
+        text = str(given or "")
         day = read_typed_day(text) if words.kind == "date" else None
-        _store(widget, words, day.isoformat() if day else text)
+        widget.store(day.isoformat() if day else text, lambda: _shown(draft, path, words), given)
 
-    value = _shown(draft, path, words)
     if area:
-        st.text_area(name, value, key=widget.key, on_change=changed, help=help_text, height=90)
+        drawn = st.text_area(name, value, key=widget.key, on_change=changed, help=help_text, height=90)
     else:
         hint = say("date_hint", draft.language) if words.kind == "date" else None
-        st.text_input(name, value, key=widget.key, on_change=changed, help=help_text, placeholder=hint)
+        drawn = st.text_input(name, value, key=widget.key, on_change=changed, help=help_text, placeholder=hint)
+    widget.settle(drawn, value, changed)
 
 
 def _choice(draft: Draft, path: str, words: FieldWords, name: str, help_text: str | None) -> None:
@@ -77,13 +79,15 @@ def _choice(draft: Draft, path: str, words: FieldWords, name: str, help_text: st
     widget = draft.widget(path, (chosen, draft.language))
 
     def changed() -> None:
-        widget.store(widget.now, lambda: (value_at(draft.plan, path), draft.language))
+        given = widget.now
+        widget.store(given, lambda: (value_at(draft.plan, path), draft.language), given)
 
-    st.selectbox(
+    drawn = st.selectbox(
         name, words.choices, key=widget.key, on_change=changed, help=help_text, placeholder=say("choose", draft.language),
         format_func=lambda word: choice_title(word, draft.language),
         index=list(words.choices).index(chosen) if chosen is not None else None,
     )  # fmt: skip
+    widget.settle(drawn, chosen, changed)
 
 
 def _flag(draft: Draft, path: str, name: str, help_text: str | None) -> None:
@@ -91,9 +95,10 @@ def _flag(draft: Draft, path: str, name: str, help_text: str | None) -> None:
     widget = draft.widget(path, ticked)
 
     def changed() -> None:
-        widget.store(widget.now, lambda: bool(value_at(draft.plan, path)))
+        given = widget.now
+        widget.store(given, lambda: bool(value_at(draft.plan, path)), given)
 
-    st.checkbox(name, ticked, key=widget.key, on_change=changed, help=help_text)
+    widget.settle(st.checkbox(name, ticked, key=widget.key, on_change=changed, help=help_text), ticked, changed)
 
 
 def _lines(draft: Draft, path: str, name: str, help_text: str | None) -> None:
@@ -101,15 +106,14 @@ def _lines(draft: Draft, path: str, name: str, help_text: str | None) -> None:
     widget = draft.widget(path, shown)
 
     def changed() -> None:
-        lines = [line.strip() for line in str(widget.now or "").splitlines() if line.strip()]
-        widget.store(lines, lambda: _shown_lines(draft, path))
+        given = widget.now
+        lines = [line.strip() for line in str(given or "").splitlines() if line.strip()]
+        widget.store(lines, lambda: _shown_lines(draft, path), given)
 
     label = f"{name} ({say('one_a_line', draft.language).lower()})"
-    st.text_area(label, shown, key=widget.key, on_change=changed, help=help_text, height=90)
-
-
-def _store(widget: Widget, words: FieldWords, value: object) -> None:
-    widget.store(value, lambda: _shown(widget.draft, widget.path, words))
+    widget.settle(
+        st.text_area(label, shown, key=widget.key, on_change=changed, help=help_text, height=90), shown, changed
+    )
 
 
 def _shown_lines(draft: Draft, path: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from generator.app.parts.findings import beside, count_mark
-from generator.app.session import Draft, value_of
+from generator.app.session import Draft, place_of, value_of
 from generator.app.words import say, short
 from generator.plan.base import Part
 from generator.plan.goals import Goal, Intervention, Objective, Problem
@@ -121,11 +121,17 @@ def _tools(draft: Draft, level: Level, path: str, place: int, count: int) -> Non
 
 def _choice(draft: Draft, level: Level, path: str, entries: list[Part], numbers: str) -> None:
     key = f"choose:{path}"
+    names = [_line(draft, level, path, entries, numbers, place).replace("\\", "") for place in range(len(entries))]
+    chosen = place_of(draft, key, names)
+
+    def choose() -> None:
+        place = chosen()
+        if place is not None:
+            draft.open_place(f"{path}[{place}]")
+
     st.selectbox(
-        say(f"{level.name}_list", draft.language), range(len(entries)), key=key, index=None,
-        placeholder=say("choose", draft.language),
-        format_func=lambda place: _line(draft, level, path, entries, numbers, place).replace("\\", ""),
-        on_change=lambda: draft.open_place(f"{path}[{value_of(key) or 0}]"),
+        say(f"{level.name}_list", draft.language), range(len(entries)), key=key, index=None, on_change=choose,
+        placeholder=say("choose", draft.language), format_func=lambda place: names[place],
     )  # fmt: skip
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from generator.app.session import Draft, bind
+from generator.app.parts.typed import typed_text
+from generator.app.session import Draft
 from generator.app.words import plain, say
 from generator.plan.goals import Objective
 from generator.plan.types.day import read_typed_day
@@ -69,12 +70,10 @@ def _end(draft: Draft) -> None:
 
 
 def _question(draft: Draft, asking: Asking, part: str, question: str) -> None:
-    key = f"measurable:{part}"
+    def store(typed: str) -> None:
+        asking.answers[part] = typed
 
-    def store(typed: object) -> None:
-        asking.answers[part] = str(typed or "")
-
-    st.text_input(plain(question), key=key, on_change=bind(key, asking.answers.get(part, ""), store))
+    typed_text(plain(question), f"measurable:{part}", lambda: asking.answers.get(part, ""), store)
 
 
 def _write(draft: Draft, asking: Asking, sentence: str) -> None:

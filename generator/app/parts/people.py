@@ -21,15 +21,17 @@ def staff_field(draft: Draft, path: str) -> None:
     widget = draft.widget(path, value)
 
     def changed() -> None:
-        typed = " ".join(str(widget.now or "").split())
+        given = widget.now
+        typed = " ".join(str(given or "").split())
         chosen = _id_of(draft, typed) if typed and typed not in options else typed
-        widget.store(chosen, lambda: value_at(draft.plan, path))
+        widget.store(chosen, lambda: value_at(draft.plan, path), given)
 
-    st.selectbox(
+    drawn = st.selectbox(
         title(words, draft.language), options, key=widget.key, on_change=changed, accept_new_options=True,
         format_func=lambda one: _named(members.get(one), one), help=help_of(words, draft.language),
         placeholder=say("staff_choose", draft.language), index=options.index(str(value)) if value else None,
     )  # fmt: skip
+    widget.settle(drawn, value, changed)
     below(draft, path)
 
 
@@ -41,14 +43,22 @@ def diagnoses_field(draft: Draft, path: str) -> None:
     widget = draft.widget(path, tuple(chosen))
 
     def changed() -> None:
-        now = widget.now
-        widget.store(list(now) if isinstance(now, list) else [], lambda: tuple(_codes(draft, path)))
+        given = widget.now
+        # A choice made before a description was changed comes with its old words: the code is what they begin with.
+        codes = (
+            [str(one) if one in options else str(one).partition(" ")[0] for one in given]
+            if isinstance(given, list)
+            else []
+        )
+        widget.store(codes, lambda: tuple(_codes(draft, path)), given)
 
-    st.multiselect(
-        title(words, draft.language), [*names, *(code for code in chosen if code not in names)], chosen, key=widget.key,
-        on_change=changed, format_func=lambda code: f"{code} {names.get(code, '')}".strip(),
+    options = [*names, *(code for code in chosen if code not in names)]
+    drawn = st.multiselect(
+        title(words, draft.language), options, chosen, key=widget.key, on_change=changed,
+        format_func=lambda code: f"{code} {names.get(code, '')}".strip(),
         help=help_of(words, draft.language), placeholder=say("choose", draft.language),
     )  # fmt: skip
+    widget.settle(drawn, chosen, changed)
     below(draft, path)
 
 
@@ -58,9 +68,10 @@ def _codes(draft: Draft, path: str) -> list[str]:
 
 
 def _id_of(draft: Draft, name: str) -> str:
-    """The short id of the member of this name; a new member where there is none."""
+    """The short id of the member of this name, with a credential behind it or without; a new member where there is none."""
+    said = (name.casefold(), name.partition(",")[0].strip().casefold())
     for member in draft.plan.staff:
-        if member.id and (member.name or "").casefold() == name.casefold():
+        if member.id and (member.name or "").casefold() in said:
             return member.id
     taken = {member.id for member in draft.plan.staff}
     new = next(f"st{n}" for n in range(1, len(taken) + 2) if f"st{n}" not in taken)

@@ -60,15 +60,17 @@ def _instrument(draft: Draft, here: str, measure: Measure) -> None:
     widget = draft.widget(path, value)
 
     def changed() -> None:
-        found = instrument(str(widget.now or ""))
-        widget.store(widget.now, lambda: value_at(draft.plan, path))
+        given = widget.now
+        found = instrument(str(given or ""))
+        widget.store(given, lambda: value_at(draft.plan, path), given)
         draft.put(f"{here}.max", found.high if found else None)
 
-    st.selectbox(
+    drawn = st.selectbox(
         title(by_path()["measures[].instrument"], draft.language), options, key=widget.key, on_change=changed,
         index=options.index(value) if value else None, accept_new_options=True,
         placeholder=say("choose", draft.language),
     )  # fmt: skip
+    widget.settle(drawn, value, changed)
     below(draft, path)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from generator.app.parts.live import by_itself
+from generator.app.parts.typed import typed_text
 from generator.app.session import Draft, bind, value_of
 from generator.app.words import plain, say
 from generator.finding import Finding
@@ -187,15 +188,14 @@ def _choice(chosen: Inserting) -> Choice:
 
 
 def _fill_in(draft: Draft, chosen: Inserting, key: str, finding: Finding) -> None:
-    def store(typed: object) -> None:
-        text = str(typed or "").strip()
+    def store(typed: str) -> None:
+        text = typed.strip()
         day = read_typed_day(text) if key.rpartition(".")[2] == "date" else None
         chosen.answers[key] = day.isoformat() if day else text
 
-    name = f"library:fill:{key}"
     sentence = re.sub(r"^In: ", "", finding.mend)
-    st.text_input(
-        plain(finding.message), key=name, on_change=bind(name, chosen.answers.get(key, ""), store), placeholder=sentence
+    typed_text(
+        plain(finding.message), f"library:fill:{key}", lambda: chosen.answers.get(key, ""), store, placeholder=sentence
     )
 
 

@@ -12,6 +12,7 @@ from generator.agency_brand import KeptBrand, keep, read_kept
 from generator.app.made import made
 from generator.app.parts.pages import show_page
 from generator.app.parts.told import told, told_finding
+from generator.app.parts.typed import typed_text
 from generator.app.session import Draft, bind, kept
 from generator.app.words import say
 from generator.errors import GeneratorError
@@ -126,8 +127,7 @@ def _row(work: _Work, keys: tuple[str, ...], language: str) -> None:
 
 
 def _text(work: _Work, key: str, language: str) -> None:
-    changed = bind(f"brand:{key}", work.data.get(key, ""), partial(work.put, key))
-    st.text_input(say(f"brand_{key}", language), key=f"brand:{key}", on_change=changed)
+    typed_text(say(f"brand_{key}", language), f"brand:{key}", lambda: work.data.get(key, ""), partial(work.put, key))
 
 
 def _select(work: _Work, key: str, options: tuple[str, ...], language: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from generator.agency import read_agency
 from generator.app.parts.told import told
+from generator.app.parts.typed import typed_text
 from generator.app.screens.document import choose
 from generator.app.session import Draft, bind, kept, value_of
 from generator.app.words import plain, say
@@ -151,8 +152,7 @@ def _new_intervention(draft: Draft, typed: _Typed, one: Asked) -> None:
 
 
 def _text(typed: _Typed, place: str, label: str) -> None:
-    key = f"nr:{place}"
-    st.text_input(label, key=key, on_change=bind(key, typed.texts.get(place, ""), typed.keep(place)))
+    typed_text(label, f"nr:{place}", lambda: typed.texts.get(place, ""), typed.keep(place))
 
 
 def _make(draft: Draft, typed: _Typed, asked: tuple[Asked, ...]) -> None:

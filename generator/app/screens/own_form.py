@@ -11,6 +11,7 @@ from generator.app.parts.page_boxes import PageBox, page_boxes
 from generator.app.parts.pages import show_pages
 from generator.app.parts.plan_values import numbers_in, options_for, said, with_numbers
 from generator.app.parts.told import told, told_finding
+from generator.app.parts.typed import typed_text
 from generator.app.session import Draft, bind, kept
 from generator.app.words import has, plain, say
 from generator.errors import GeneratorError
@@ -267,18 +268,20 @@ def _try_and_keep(own: OwnForm, language: str) -> None:
     second = st.columns(2)
     for column, key in zip((*first, *second), ("title", "edition", "source", "by"), strict=True):
         with column:
-            st.text_input(
-                say("own_title_field" if key == "title" else f"own_{key}", language), key=f"own_about:{key}",
-                on_change=bind(f"own_about:{key}", own.about.get(key, ""), partial(_about, own.about, key)),
-            )  # fmt: skip
+            word = say("own_title_field" if key == "title" else f"own_{key}", language)
+            typed_text(word, f"own_about:{key}", partial(_said_about, own.about, key), partial(_about, own.about, key))
     waiting = sum(own.state(n) == "ask" for n in range(len(own.suggestions)))
     if waiting:
         st.caption(say("own_waiting", language, n=waiting))
     st.button(say("own_keep_button", language), key="own_keep", type="primary", on_click=_keep, args=(own,))
 
 
-def _about(about: dict[str, str], key: str, typed: object) -> None:
-    about[key] = str(typed or "").strip()
+def _said_about(about: dict[str, str], key: str) -> str:
+    return about.get(key, "")
+
+
+def _about(about: dict[str, str], key: str, typed: str) -> None:
+    about[key] = typed.strip()
 
 
 def _try(own: OwnForm, language: str) -> None:

@@ -10,7 +10,7 @@ from generator.app.parts.live import by_itself
 from generator.app.parts.measurable import help_to_measure
 from generator.app.parts.people import diagnoses_field, staff_field
 from generator.app.parts.starter import library, library_button, unmet_lines
-from generator.app.session import Draft, bind
+from generator.app.session import Draft, bind, place_of
 from generator.app.words import say, short
 
 
@@ -48,16 +48,22 @@ def _problems(draft: Draft) -> None:
     problems = draft.plan.problems
     if problems:
         with st.container(height=420 if len(problems) > 9 else "content", border=False, key="problems"):
+            names = [_title(draft, place) for place in range(len(problems))]
+            chosen = place_of(draft, "open:problems", names)
             st.radio(
-                say("problems", draft.language), range(len(problems)), key="open:problems",
-                on_change=bind("open:problems", draft.problem, lambda place: draft.open_place(f"problems[{place}]")),
-                format_func=lambda place: _title(draft, place),
+                say("problems", draft.language), range(len(problems)), key="open:problems", format_func=lambda place: names[place],
+                on_change=bind("open:problems", draft.problem, lambda _: _choose(draft, chosen())),
             )  # fmt: skip
     else:
         st.subheader(say("problems", draft.language))
     add_entry(draft, PROBLEM, "problems")
     library_button(draft)
     undo_button(draft)
+
+
+def _choose(draft: Draft, place: int | None) -> None:
+    if place is not None:
+        draft.open_place(f"problems[{place}]")
 
 
 def _title(draft: Draft, place: int) -> str:
