@@ -442,8 +442,8 @@ class Widget:
 
     def store(self, value: object, shown: Callable[[], object], given: object) -> None:
         """Put a value where the widget writes to; `shown` gives what the place then shows, `given` is what the widget held."""
-        self.held.taken, self.held.has_given = given, True
         then = self.put(value)
+        self.held.taken, self.held.has_given = given, True
         self.held.shown = shown()
         then()
 
