@@ -11,7 +11,6 @@ the memory of its largest process at the first, a middle and the last document.
 import argparse
 import io
 import json
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -235,4 +234,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
