@@ -27,12 +27,10 @@ from generator.mapping.paper import Paper, as_on_paper
 from generator.mapping.printed import Printed, printed_values
 from generator.mapping.reading.lines import shown_line
 from generator.mapping.reading.note import note_of, shown_of_map
+from generator.mapping.unplaced import unplaced
 from generator.old_files import as_word_or_pdf, kind_of_old_file
 from generator.plan import Plan
-from generator.plan.base import is_blank
-from generator.plan.catalog import by_path
 from generator.plan.notes import general
-from generator.plan.walk import leaves
 from generator.proof import Expected, Fault, Proof
 from generator.rules import check, is_about_signatures
 from generator.sheet_mark import Continued
@@ -150,7 +148,7 @@ def make_document(plan: Plan, form: Form | str, options: Options = Options()) ->
         pdf=pdf,
         pages=_count_pages(pdf) if pdf is not None else None,
         slots=tuple(_proved(slot, checked, unseen) for slot in made.slots),
-        unplaced=_unplaced(plan, made.shown),
+        unplaced=unplaced(plan, made.shown),
         findings=(*findings, *_about_conversion(given), *made.filled.findings),
         is_draft=bool(blocking),
         draft_reason=f"{len(blocking)} errors stand in the plan" if blocking else "",
@@ -392,22 +390,6 @@ def _proved(slot: SlotReport, checked: set[str], unseen: Mapping[str, str]) -> S
         slot.id, slot.label, slot.path, slot.value, slot.status,
         slot.why or unseen.get(slot.id, ""), slot.size_pt, slot.id not in unseen,
     )  # fmt: skip
-
-
-def _unplaced(plan: Plan, shown: frozenset[str]) -> tuple[str, ...]:
-    """Paths of plan values that no slot shows; the plan's own marks (ids, schema) are not meant for paper."""
-    out = []
-    said: dict[str, bool] = {}
-    for leaf in leaves(plan):
-        path = general(leaf.path).removesuffix("[]")
-        words = by_path().get(path)
-        if words is None or path == "schema" or path.endswith(".id") or is_blank(leaf.value):
-            continue
-        if path not in said:
-            said[path] = any(path == name or path.startswith((f"{name}.", f"{name}[]")) for name in shown)
-        if not said[path]:
-            out.append(leaf.path)
-    return tuple(out)
 
 
 def _shown(names: Sequence[str]) -> frozenset[str]:
