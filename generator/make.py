@@ -34,6 +34,8 @@ from generator.plan.notes import general
 from generator.proof import Expected, Fault, Proof
 from generator.rules import check, is_about_signatures
 from generator.sheet_mark import Continued
+from generator.sign_document import marks_of, no_place, sign
+from generator.signing.record import SignatureRecord
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 from generator.worker import call
 
@@ -43,7 +45,8 @@ class Options:
     """How a document is made. `language` "" is the plan's own; `final` makes it for signing, or not at all.
 
     `readable`: a Word document of a template carries a note of how its answers are put together, so that it can be read
-    back whole (a PDF form always does). It costs about as much again as filling.
+    back whole (a PDF form always does). It costs about as much again as filling. `signatures` were given on a screen; each
+    is printed in its place as long as the plan's entry for it is still the same.
     """
 
     language: str = ""
@@ -52,6 +55,7 @@ class Options:
     final: bool = False
     as_of: date | None = None
     readable: bool = False
+    signatures: tuple[SignatureRecord, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,9 @@ class Document:
         return {**{str(status): counts[str(status)] for status in Status}, "proved": self.proof.visible}
 
 
+_HOW_SIGNED = re.compile(r"signatures\[(\d+)\]\..*\b(?:method|reason_missing)\b")
+
+
 def make_document(plan: Plan, form: Form | str, options: Options = Options()) -> Document:
     """Fill one form from a plan and prove it; `form` may be its id in the library, or its file.
 
@@ -125,6 +132,7 @@ def make_document(plan: Plan, form: Form | str, options: Options = Options()) ->
         made = _make_word_form(data, form, paper, language)
     else:
         made = _make_pdf(data, form, plan, paper, language)
+    made, put = _with_signatures(made, plan, options.signatures, is_word=is_word, language=language)
     document = cast("bytes", call("stamp", made.filled.data, language)) if blocking else made.filled.data
     if has_charts(given):
         document = cast("bytes", call("place-charts", document, _charts(plan, language)))
@@ -132,11 +140,12 @@ def make_document(plan: Plan, form: Form | str, options: Options = Options()) ->
         document = cast("bytes", call("add-notice", document))
     if options.readable and form.kind == "word-tags":
         document = _with_note(data, document, form, paper, language)
-    proof = cast("Proof", call("prove-word" if is_word else "prove-pdf", document, made.expected))
     if is_word:
+        proof = cast("Proof", call("prove-word", document, (*made.expected, *made.drawn)))
         pdf = word_to_pdf(document, title=form.title, language=language).data if options.pdf else None
         proof = _with_pages(proof, pdf, made.expected) if pdf is not None else proof
     else:
+        proof = _with_drawn(cast("Proof", call("prove-pdf", document, made.expected)), document, made.drawn)
         document = cast("bytes", call("flatten", document)) if options.flatten else document
         pdf = document
     unseen = {fault.slot: fault.why for fault in proof.faults}
@@ -149,7 +158,7 @@ def make_document(plan: Plan, form: Form | str, options: Options = Options()) ->
         pages=_count_pages(pdf) if pdf is not None else None,
         slots=tuple(_proved(slot, checked, unseen) for slot in made.slots),
         unplaced=unplaced(plan, made.shown),
-        findings=(*findings, *_about_conversion(given), *made.filled.findings),
+        findings=(*findings, *_about_conversion(given), *made.filled.findings, *put),
         is_draft=bool(blocking),
         draft_reason=f"{len(blocking)} errors stand in the plan" if blocking else "",
         proof=proof,
@@ -223,6 +232,7 @@ class _Made:
     slots: tuple[SlotReport, ...]
     expected: tuple[Expected, ...]
     shown: frozenset[str]
+    drawn: tuple[Expected, ...] = ()  # what stands on the page itself, in no field
 
 
 def _make_word(data: bytes, paper: Paper) -> _Made:
@@ -340,6 +350,30 @@ def _make_word_form(data: bytes, form: Form, paper: Paper, language: str) -> _Ma
     return _Made(filled, tuple(reports), tuple(expected), _shown(names))
 
 
+def _with_signatures(
+    made: _Made, plan: Plan, records: Sequence[SignatureRecord], *, is_word: bool, language: str
+) -> tuple[_Made, tuple[Finding, ...]]:
+    """What was made with the signatures given on a screen in their places, and what the form has no place for."""
+    marks = marks_of(plan, records, language)
+    if not marks:
+        return made, ()
+    # The form's own words for how somebody signed: the mark and its words take their place.
+    asked = {one.id: int(found[1]) for one in made.slots if (found := _HOW_SIGNED.match(one.path))}
+    signed = sign(made.filled.data, marks, asked, is_word=is_word)
+    words = {mark.place: mark.caption for mark in marks if mark.place in signed.placed}
+    shown = {slot: words[place] for slot, place in asked.items() if place in words}
+    slots = tuple(
+        replace(one, value=shown[one.id]) if one.id in shown and one.status != Status.LEFT else one
+        for one in made.slots
+    )
+    expected = tuple(one for one in made.expected if one.slot not in shown)
+    drawn = tuple(Expected(f"signatures[{place}]", text) for place, text in words.items())
+    filled = replace(made.filled, data=signed.data)
+    left = [mark for mark in marks if mark.place not in signed.placed]
+    made = replace(made, filled=filled, slots=slots, expected=expected, drawn=drawn)
+    return made, tuple(no_place(one, language) for one in left)
+
+
 def _slot_for(name: str, slots: Mapping[str, Slot]) -> Slot | None:
     """The slot of that name; for a row beyond the printed ones the same place of the first row."""
     return slots.get(name) or slots.get(re.sub(r"^(.+-[ts]\d+[a-h]?)-\d+-", r"\1-1-", name))
@@ -366,6 +400,14 @@ def _with_pages(proof: Proof, pdf: bytes, expected: Sequence[Expected]) -> Proof
     known = {fault.slot for fault in proof.faults}
     more = tuple(Fault(one.slot, "the PDF does not show it") for one in pages.faults if one.slot not in known)
     return Proof(proof.checked, (*proof.faults, *more), pages.pages)
+
+
+def _with_drawn(proof: Proof, pdf: bytes, drawn: Sequence[Expected]) -> Proof:
+    """The proof with what was put on the pages themselves."""
+    if not drawn:
+        return proof
+    pages = cast("Proof", call("prove-pdf-text", pdf, drawn))
+    return Proof(proof.checked + pages.checked, (*proof.faults, *pages.faults), proof.pages)
 
 
 def _as_the_form_asks(fill: Fill, slot: Slot | None) -> Fill:

@@ -30,6 +30,8 @@ TASKS = {
     "add-notice": "generator.notice:add_notice",
     "find-signature-places": "generator.signing.places:find_places",
     "place-signature": "generator.signing.places:place",
+    "sign-pdf": "generator.signing.places:put_marks",
+    "sign-word": "generator.signing.word:put_marks",
     "prepare-seal": "generator.signing.seal_parts:prepare",
     "verify-seals": "generator.signing.seal_parts:verify",
     "prove-pdf": "generator.proof.pdf:prove_pdf",
