@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.blanks.flat.cells import in_cells
-from generator.blanks.flat.drawing import Drawing
+from generator.blanks.flat.drawing import Drawing, is_shape
 from generator.blanks.flat.lines import blocks, free_over, over
 from generator.blanks.flat.office import is_for_the_office, office_parts
 from generator.blanks.flat.rects import area, around, common, inside, is_square, without_doubles
@@ -138,7 +138,7 @@ def _chosen(drawing: Drawing, found: list[tuple[Rect, int, int]], checks: Sequen
             continue
         if any(common(rect, c) > 0.5 * area(c) for c in checks) and not cells:
             continue
-        covered = sum(common(rect, w.rect) for w in drawing.words)
+        covered = sum(common(rect, w.rect) for w in drawing.words if not is_shape(w))
         if covered > 0.3 * area(rect):
             continue
         out.append((rect, cells))

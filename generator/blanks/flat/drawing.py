@@ -1,12 +1,33 @@
 """A page's lines made ready for looking: pieces of one rule joined, boxes taken apart into their sides, empty cells."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from generator.blanks.flat.rects import SQUARE, around, flat, inside, is_square, joined, upright, without_doubles
+from generator.blanks.flat.rects import (
+    SQUARE,
+    area,
+    around,
+    flat,
+    inside,
+    is_square,
+    joined,
+    overlaps,
+    upright,
+    without_doubles,
+)
 from generator.blanks.pdf_page import BOX_GLYPHS, Box, Page, Word
 from generator.slots import Rect
+
+INK = "▪▪▪"
+"""Stands for letters that are drawn and not written."""
+_SHAPE = re.compile(r"(?i)[/.-]?(mm|dd|yy(yy)?|aa(aa)?|día|dia|mes|año)([/.-]+(mm|dd|yy(yy)?|aa(aa)?))*")
+
+
+def is_shape(word: Word) -> bool:
+    """Whether a word in a blank shows the shape of a date, as "MM/DD/YYYY"; the answer is written over it."""
+    return bool(_SHAPE.fullmatch(word.text))
 
 
 @dataclass(slots=True)
@@ -28,6 +49,16 @@ class Drawing:
         self.runs = _runs(self.page.words)
         self.across = joined([flat(r) for r in self.page.across], 0)
         self.down = joined([upright(r) for r in self.page.down], 1)
+
+    def words_in(self, cell: Rect) -> list[Word]:
+        """The words of a cell, as they are read; letters turned into outlines, and pictures, are words as well."""
+        drawn = [
+            Word(INK, r, min(12.0, r[3] - r[1]))
+            for r in self.page.ink
+            if overlaps(r, cell, 2.5) and area(r) < 1.5 * area(cell) and area(r) > 14
+        ]
+        inside = [w for w in self.words if overlaps(w.rect, cell, 1.5)]
+        return sorted([*inside, *drawn], key=lambda w: (-round(w.rect[1] / 3), w.rect[0]))
 
     def lies_on_shade(self, box: Box) -> bool:
         """A white square is seen only where something darker lies under it."""
