@@ -84,6 +84,7 @@ def show() -> None:
         run_no=here.run_no, on_went=went,
     )  # fmt: skip
     said_to_be_drawn(here)
+    here.note_it()
 
 
 def _screen(here: Draft) -> Screen:
