@@ -51,7 +51,10 @@ def sign_by_hand(page: Page, name: str) -> None:
 def made_form(page: Page, words: str, button: str) -> bytes:
     step(page, "6 Document")
     if words:
-        choose(page, 0, words)
+        page.get_by_role("combobox").first.click()
+        page.keyboard.type(words)
+        page.get_by_role("option", name=words, exact=True).click()
+        quiet(page)
     step(page, "Make the document")
     page.get_by_role("button", name=button).wait_for(timeout=90_000)
     return download(page, button)
@@ -101,7 +104,7 @@ def test_who_draws_types_or_declines_is_on_the_paper_and_in_the_trail(kept_page:
     text, media = word_text(word)
     assert f"Signed (drawn) by {PATIENT}, 20" in text and f"{CLINICIAN}Signed (typed) by" in text
     assert any(one.startswith(b"\x89PNG") for one in media)
-    pdf = made_form(page, "One-Page Plan (", "Download PDF")
+    pdf = made_form(page, "One-Page Plan (PDF)", "Download PDF")
     text = " ".join(" ".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
     assert f"Signed (drawn) by {PATIENT}, 20" in text and f"Signed (typed) by {CLINICIAN}" in text
     assert "Unable to sign: on leave" in text
