@@ -68,11 +68,17 @@ def capacity(data: bytes, slot: str, text: str) -> Outcome:
 
 
 def fill_fields(
-    data: bytes, fills: Sequence[Fill], sheets: SheetMaker | None = None, *, calculate: bool = False
+    data: bytes,
+    fills: Sequence[Fill],
+    sheets: SheetMaker | None = None,
+    *,
+    calculate: bool = False,
+    last: Callable[[pikepdf.Pdf], None] = lambda pdf: None,
 ) -> Filled:
     """Fill a PDF form without listing its slots. `sheets` gets what is continued, that of earlier fillings included.
 
     `calculate`: sums that the form works out are written too, and what it works out otherwise is told as a finding.
+    `last` may put more on the pages, just before the file is written.
     """
     with open_pdf(data) as pdf:
         before = take_sheets_off(pdf)
@@ -97,6 +103,7 @@ def fill_fields(
         writer.finish()
         found = (*(_about_scripts(fields) if calculate else ()), *drop_stale(pdf))
         make_inert(pdf)
+        last(pdf)
         outcomes = tuple(_with_pointer(planned[fill.slot].outcome, pointers) for fill in fills)
         outcomes += tuple(replace(planned[name].outcome, value=text) for name, text in sums.items())
         return Filled(_saved(pdf, compress=not _PACKED_TWICE.search(data)), outcomes, found)
