@@ -35,7 +35,7 @@ _ON_PAPER = {
 _LEFT_OUT = (
     "schema", "plan.jurisdiction", "staff[].credential", "staff[].role", "signatures[].name", "plan.language", "discharge.projected_length.", f"{_DOING}.frequency.",
     f"{_DOING}.duration.", "coverage[].order", "staff[].id", "staff[].supervisor", "staff[].name",
-    "signatures[].signed_on", "signatures[].role", "consents[].patient", "accommodations[].responsible_staff",
+    "signatures[].signed_on", "signatures[].role", "signatures[].of_text", "consents[].patient", "accommodations[].responsible_staff",
     "measures[].item9", "measures[].max", "assessment.risk.violence", "assessment.risk.withdrawal",
     "assessment.risk.overdose", "assessment.level_of_care.", "legal.minor", "contract.fees.copay",
     "reviews.history[].next_review", "reviews.history[].changes", "consents[].signed", "contract.telehealth.consented_on",

@@ -4,7 +4,6 @@ import atexit
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from functools import cache
 import psutil
 
 from generator.errors import FileTooLarge, GeneratorError, WorkerStopped
+from generator.scratch import Scratch, sweep
 from generator.worker.answers import is_answer_of
 from generator.worker.wire import WireBroken, receive, send
 
@@ -59,10 +59,10 @@ class Worker:
     """One process, its pipes and its own temporary folder. `start` is the program text that it runs."""
 
     def __init__(self, start: str) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="planscribe-", ignore_cleanup_errors=True)
+        self._folder = Scratch()
         keep = ("SYSTEMROOT", "PATH", "LANG", "LC_ALL", "HOME")
         environment = {key: os.environ[key] for key in keep if key in os.environ}
-        environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder.name)
+        environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._folder.path))
         # One thread each in number libraries: threads would eat the address space that a task may use.
         environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
         self._process = subprocess.Popen(  # noqa: S603 (this program itself)
@@ -70,11 +70,12 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=self._folder.name,
+            cwd=self._folder.path,
             env=environment,
         )
         self._seen = psutil.Process(self._process.pid)
         self._calls = 0
+        threading.Thread(target=self._tidy_up, daemon=True).start()
 
     @property
     def pid(self) -> int:
@@ -117,6 +118,11 @@ class Worker:
         except psutil.Error:
             return
 
+    def _tidy_up(self) -> None:
+        """Take the folder away as soon as the process has ended, whoever ended it."""
+        self._process.wait()
+        self._folder.close()
+
     def _processor_seconds(self) -> float:
         times = self._seen.cpu_times()
         return float(times.user + times.system)
@@ -138,7 +144,7 @@ class Worker:
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
-        self._folder.cleanup()
+        self._folder.close()
 
 
 class Pool:
@@ -149,6 +155,7 @@ class Pool:
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
         self._owner = os.getpid()
+        sweep()
         atexit.register(self.close)
 
     def call(self, task: str, args: Sequence[object], limits: Limits = DEFAULT) -> object:
