@@ -1,6 +1,9 @@
 """The notice that goes with a Part 2 programme's papers (42 CFR 2.32), at the foot of every page that lacks it."""
 
 import io
+import re
+import zipfile
+from xml.etree import ElementTree
 
 import docx
 import pikepdf
@@ -12,12 +15,42 @@ from pikepdf import Array, Dictionary, Name
 from generator.pdf_text.embed import Fonts, number
 
 PART_2 = "42 CFR part 2 prohibits unauthorized use or disclosure of these records"
+_RELATIONS = "word/_rels/document.xml.rels"
+_SECTION = re.compile(rb"<w:sectPr\b.*?</w:sectPr>", re.DOTALL)
+_FOOTER_KIND = re.compile(rb"<w:footerReference\b[^>]*\bw:type=\"(\w+)\"")
 _SIZE, _LOW = 7.0, 12.0  # points
 
 
 def add_notice(data: bytes) -> bytes:
     """The document (PDF or Word) with the notice on every page; one that carries it already stays as it is."""
     return _on_pdf(data) if b"%PDF-" in data[:1024] else _on_word(data)
+
+
+def _is_at_every_foot(data: bytes) -> bool:
+    """Whether every footer of a Word file carries the notice, and each kind of page has one from the first section on.
+
+    Read off the few parts that say so, not the whole file; any doubt is no.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = set(package.namelist())
+        if not {_RELATIONS, "word/settings.xml"} <= names:
+            return False
+        relations = ElementTree.fromstring(package.read(_RELATIONS))  # noqa: S314 (our own product)
+        footers = {f"word/{one.get('Target')}" for one in relations if str(one.get("Type")).endswith("/footer")}
+        if not footers or not footers <= names:
+            return False
+        first = _SECTION.search(package.read("word/document.xml"))
+        needed = {b"default"}
+        needed |= {b"first"} if first is not None and b"titlePg" in first[0] else set()
+        needed |= {b"even"} if b"evenAndOddHeaders" in package.read("word/settings.xml") else set()
+        if first is None or not needed <= set(_FOOTER_KIND.findall(first[0])):
+            return False
+        return all(PART_2 in _text_of(package.read(footer)) for footer in footers)
+
+
+def _text_of(xml: bytes) -> str:
+    texts = ElementTree.fromstring(xml).iter(qn("w:t"))  # noqa: S314 (our own product)
+    return " ".join("".join(text.text or "" for text in texts).split())
 
 
 def _on_pdf(data: bytes) -> bytes:
@@ -75,6 +108,8 @@ def _at_foot(page: pikepdf.Page, length: float) -> tuple[float, ...]:
 
 
 def _on_word(data: bytes) -> bytes:
+    if _is_at_every_foot(data):
+        return data
     document = docx.Document(io.BytesIO(data))
     is_changed = False
     for place, section in enumerate(document.sections):

@@ -155,6 +155,20 @@ class Drafts:
             self._trail.add(change, self._actor, Action.CHANGE, draft_id, revision=number)
         return Saved(number, now.version != revision)
 
+    def note(self, draft_id: str, noted: Mapping[str, str | int]) -> None:
+        """Say something else of a draft on its card (how many findings are open). It is no change of the draft.
+
+        Raises RecordUnknown, OutputNotWritable (the disk), VaultLocked.
+        """
+        with self._rows.change() as change:
+            found = self._rows.read("card", draft_id)
+            if found is None:
+                raise RecordUnknown("There is no such draft in the vault; it may have been removed in another window.")
+            place, text = found
+            card = json.loads(text)
+            if card.get("noted") != noted:
+                change.put(place, _json(card | {"noted": dict(noted)}))
+
     def keep(self, draft_id: str, why: str, revision: int | None = None) -> Version:
         """Keep the draft as it is as a numbered plan (for signing, printing, a review); it never changes again.
 

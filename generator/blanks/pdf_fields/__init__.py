@@ -64,7 +64,7 @@ SheetMaker = Callable[[pikepdf.Pdf, Fonts, Sequence[Continued]], Mapping[str, st
 def capacity(data: bytes, slot: str, text: str) -> Outcome:
     """How a text would end in one slot, for a meter while typing: the writer's own decision, and nothing is written."""
     with open_pdf(data) as pdf:
-        field = next((one for one in read_fields(pdf) if one.name == slot), None)
+        field = {one.name: one for one in read_fields(pdf)}.get(slot)
         return _planned(Writer(pdf), field, Fill(slot, text)).outcome
 
 

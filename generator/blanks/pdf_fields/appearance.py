@@ -71,7 +71,13 @@ def look_of(field: Field, widget: Widget) -> Look:
     cells = (field.max_length or 0) if is_comb(field) else 0
     ground = _background(characteristics, frame)
     sign = text_of(characteristics.get("/CA"))[:1] if field.type == "/Btn" else ""
-    return Look(_style(field, widget), frame, _box(field, frame), ground, cells, field.alignment, sign)
+    return Look(_style(field, widget), frame, _box(field, frame), ground, cells, _alignment(field, widget), sign)
+
+
+def _alignment(field: Field, widget: Widget) -> int:
+    """The widget's own, else the field's: 0 left, 1 middle, 2 right; in a comb, of cells."""
+    asked = integer(widget.annotation.get("/Q")) if "/Q" in widget.annotation else field.alignment
+    return asked if asked in (1, 2) else 0
 
 
 def _style(field: Field, widget: Widget) -> Style:
@@ -198,9 +204,11 @@ def _placed(look: Look, text: FittedText) -> list[tuple[str, float, float]]:
     base = max((frame.height - cap) / 2, min(frame.border + drop, frame.height - frame.border - cap))
     if look.cells:
         cell = frame.width / look.cells
+        chars = text.lines[0] if text.lines else ""
+        skipped = max(look.cells - len(chars), 0) * look.alignment // 2
         return [
-            (char, i * cell + (cell - width(char, text.family, text.size)) / 2, base)
-            for i, char in enumerate(text.lines[0] if text.lines else "")
+            (char, place * cell + (cell - width(char, text.family, text.size)) / 2, base)
+            for place, char in enumerate(chars, skipped)
         ]
     # Lines in a box meant for one: the last stands where the one would, as far as there is room above; many forms have
     # a printed rule there, which else would run through the text.
@@ -213,8 +221,6 @@ def _placed(look: Look, text: FittedText) -> list[tuple[str, float, float]]:
 
 
 def _shift(look: Look, box: Box, line: str, text: FittedText) -> float:
-    if look.alignment not in (1, 2):
-        return 0.0
     room = box.width - text.width(line)
     return max(room, 0.0) * look.alignment / 2
 

@@ -20,7 +20,7 @@ _DEEPEST = 64
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """One place on a page where a field shows; `page` is None where no page lists it."""
+    """One place on a page where a field shows; `page` is None where no page lists it among its annotations."""
 
     annotation: pikepdf.Object = field(repr=False)
     page: int | None
@@ -36,6 +36,12 @@ class Widget:
         """Whether no viewer shows it."""
         return bool(self.flags & (HIDDEN | NO_VIEW))
 
+    @property
+    def can_show(self) -> bool:
+        """Whether there is a place on a page, of some size, where a person would see it."""
+        x0, y0, x1, y1 = self.rect
+        return self.page is not None and not self.is_hidden and x1 > x0 and y1 > y0
+
     def on_states(self) -> tuple[str, ...]:
         """The names of this button's states other than Off, as its own appearances give them."""
         normal = dictionary(dictionary(self.annotation.get("/AP")).get("/N"))
@@ -46,7 +52,7 @@ class Widget:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A terminal field with its inherited attributes."""
+    """A terminal field with its inherited attributes; `twins` are further dictionaries of the same name."""
 
     name: str
     object: pikepdf.Object = field(repr=False)
@@ -56,14 +62,22 @@ class Field:
     alignment: int
     max_length: int | None
     widgets: tuple[Widget, ...]
+    twins: tuple[pikepdf.Object, ...] = field(default=(), repr=False)
 
     def has(self, flag: int) -> bool:
         """Whether a field flag is set."""
         return bool(self.flags & flag)
 
     def inherited(self, key: str) -> pikepdf.Object | None:
-        """A value of the field or the nearest parent that has it."""
-        return inherited(self.object, key)
+        """A value of the field or the nearest parent that has it, else of its first widget."""
+        return _told(self.object, key)
+
+    def store(self, value: pikepdf.Object) -> None:
+        """Make this the one value of the field: older ones of its widgets and their rich texts are taken out."""
+        for obj in (self.object, *self.twins):
+            for widget in (obj, *(kid for kid in items(obj.get("/Kids")) if isinstance(kid, pikepdf.Dictionary))):
+                drop(widget, "/V", "/RV")
+            obj.V = value
 
 
 def read_fields(pdf: pikepdf.Pdf) -> tuple[Field, ...]:
@@ -105,7 +119,7 @@ def _merged(first: Field, second: Field) -> Field:
     """Two dictionaries of one name are one field (ISO 32000-2, 12.7.4.2: field names)."""
     return Field(
         first.name, first.object, first.type, first.flags, first.default_appearance, first.alignment, first.max_length,
-        first.widgets + second.widgets,
+        first.widgets + second.widgets, (*first.twins, second.object),
     )  # fmt: skip
 
 
@@ -201,34 +215,45 @@ def _field(obj: pikepdf.Object, name: str, form: pikepdf.Object, pages: dict[tup
     own_widget = obj.get("/Subtype") == "/Widget"
     kids = [kid for kid in items(obj.get("/Kids")) if isinstance(kid, pikepdf.Dictionary)]
     annotations: list[pikepdf.Object] = [*kids] or ([obj] if own_widget or "/Rect" in obj else [])
-    limit = inherited(obj, "/MaxLen")
+    limit = _told(obj, "/MaxLen")
     return Field(
         name=name,
         object=obj,
-        type=str(inherited(obj, "/FT") or (inherited(kids[0], "/FT") if kids else "")),
-        flags=integer(inherited(obj, "/Ff")),
-        default_appearance=text_of(inherited(obj, "/DA") or form.get("/DA")),
-        alignment=integer(inherited(obj, "/Q") or form.get("/Q")),
+        type=str(_told(obj, "/FT") or ""),
+        flags=integer(_told(obj, "/Ff")),
+        default_appearance=text_of(_told(obj, "/DA") or form.get("/DA")),
+        alignment=integer(_told(obj, "/Q") or form.get("/Q")),
         max_length=integer(limit) if limit is not None and integer(limit) > 0 else None,
-        widgets=tuple(Widget(a, pages.get(a.objgen, _own_page(a, pages)), rect_of(a)) for a in annotations),
+        widgets=tuple(Widget(a, pages.get(a.objgen), rect_of(a)) for a in annotations),
     )
 
 
-def _own_page(annotation: pikepdf.Object, pages: dict[tuple[int, int], int]) -> int | None:
-    page = annotation.get("/P")
-    return pages.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
+def _told(obj: pikepdf.Object, key: str) -> pikepdf.Object | None:
+    """An inherited attribute; some forms write those of a field into its widgets only."""
+    found = inherited(obj, key)
+    if found is not None:
+        return found
+    return next(
+        (kid[key] for kid in items(obj.get("/Kids")) if isinstance(kid, pikepdf.Dictionary) and key in kid), None
+    )
 
 
 def _annotations(pdf: pikepdf.Pdf) -> tuple[dict[tuple[int, int], int], list[pikepdf.Object]]:
-    """The page of each annotation and page object, and all widgets."""
+    """The page of each annotation, and all widgets.
+
+    Those written into a page's list itself become objects of their own, so that the form's list of fields can name them.
+    """
     pages: dict[tuple[int, int], int] = {}
     widgets: list[pikepdf.Object] = []
     for number, page in enumerate(pdf.pages):
-        pages[page.obj.objgen] = number
-        for annotation in items(page.obj.get("/Annots")):
+        listed = page.obj.get("/Annots")
+        if not isinstance(listed, pikepdf.Array):
+            continue
+        for place, annotation in enumerate(listed):
             if isinstance(annotation, pikepdf.Dictionary):
-                if annotation.objgen != (0, 0):
-                    pages.setdefault(annotation.objgen, number)
+                if annotation.objgen == (0, 0):
+                    annotation = listed[place] = pdf.make_indirect(annotation)
+                pages.setdefault(annotation.objgen, number)
                 if annotation.get("/Subtype") == "/Widget":
                     widgets.append(annotation)
     return pages, widgets

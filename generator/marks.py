@@ -1,0 +1,30 @@
+"""What is put on a document once it is filled: the word DRAFT, its charts, the Part 2 notice. Opens documents: for a worker."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.charts.placing import place_charts
+from generator.notice import add_notice
+from generator.stamp import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What goes on a document.
+
+    `draft` is the language of its watermark, "" for none; `charts` the picture and words of each chart (see
+    `place_charts`), None for a form without places for them; `notice` whether each page must carry that of 42 CFR 2.32.
+    """
+
+    draft: str = ""
+    charts: Mapping[str, tuple[bytes, str]] | None = None
+    notice: bool = False
+
+
+def marked(document: bytes, marks: Marks) -> bytes:
+    """The document with its marks; the same bytes where there is nothing to put on."""
+    if marks.draft:
+        document = stamp(document, marks.draft)
+    if marks.charts is not None:
+        document = place_charts(document, marks.charts)
+    return add_notice(document) if marks.notice else document
