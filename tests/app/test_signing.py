@@ -27,6 +27,10 @@ def begin(page: Page, name: str) -> None:
     quiet(page)
 
 
+def seen(page: Page, words: str) -> None:
+    page.get_by_text(words).filter(visible=True).first.wait_for(timeout=60_000)
+
+
 def draw(page: Page, points=WAVE) -> None:
     """With the mouse, from point to point; in parts of the box."""
     canvas = page.get_by_role("img", name="Box for the signature of")
@@ -45,7 +49,7 @@ def sign_by_hand(page: Page, name: str) -> None:
     begin(page, name)
     draw(page)
     step(page, f"Sign as {name}")
-    page.get_by_text(f"Signed (drawn) by {name}").first.wait_for()
+    seen(page, f"Signed (drawn) by {name}")
 
 
 def made_form(page: Page, words: str, button: str) -> bytes:
@@ -63,6 +67,7 @@ def made_form(page: Page, words: str, button: str) -> bytes:
 def keep(page: Page) -> None:
     """A one-off, such as the example, goes into the vault, and its signatures with it."""
     step(page, "planscribe")
+    page.get_by_role("button", name="More").first.click()
     page.get_by_role("button", name="Keep it in the vault").first.click()
     quiet(page)
 
@@ -89,7 +94,7 @@ def test_who_draws_types_or_declines_is_on_the_paper_and_in_the_trail(kept_page:
     expect(page.get_by_text("The name typed is not the signer's name above.")).to_be_visible()
     fill(page, f"Type the full name: {CLINICIAN}", CLINICIAN.lower())
     step(page, f"Sign as {CLINICIAN}")
-    page.get_by_text(f"Signed (typed) by {CLINICIAN}, CASAC-2").first.wait_for()
+    seen(page, f"Signed (typed) by {CLINICIAN}, CASAC-2")
 
     begin(page, SUPERVISOR)
     page.get_by_text("Cannot sign").click()
@@ -98,7 +103,7 @@ def test_who_draws_types_or_declines_is_on_the_paper_and_in_the_trail(kept_page:
     expect(page.get_by_text("Say in a few words why")).to_be_visible()
     fill(page, "Why", "on leave")
     step(page, "Record it")
-    page.get_by_text("Unable to sign: on leave").first.wait_for()
+    seen(page, "Unable to sign: on leave")
 
     word = made_form(page, "One-Page Plan", "Download Word")
     text, media = word_text(word)
@@ -160,7 +165,7 @@ def test_signing_beside_the_pages_makes_them_anew_and_clear_and_nothing_are_hear
     expect(page.get_by_text("Nothing was drawn yet.")).to_be_visible()
     draw(page)
     step(page, f"Sign as {PATIENT}")
-    page.get_by_text(f"Signed (drawn) by {PATIENT}").first.wait_for(timeout=60_000)
+    seen(page, f"Signed (drawn) by {PATIENT}")
     page.get_by_role("button", name="Download PDF").wait_for(timeout=60_000)
     assert f"Signed (drawn) by {PATIENT}" in " ".join(
         pypdf.PdfReader(io.BytesIO(download(page, "Download PDF"))).pages[0].extract_text().split()
@@ -185,7 +190,7 @@ def test_the_pad_is_signed_by_keyboard_alone(page: Page):
     page.get_by_role("button", name=f"Sign as {CLINICIAN}").focus()
     page.keyboard.press("Enter")
     quiet(page)
-    page.get_by_text(f"Signed (typed) by {CLINICIAN}, CASAC-2").first.wait_for()
+    seen(page, f"Signed (typed) by {CLINICIAN}, CASAC-2")
 
 
 @pytest.mark.parametrize(("theme", "wide", "language"), [("light", 390, "es-US"), ("dark", 1280, "en-US")])
@@ -223,6 +228,6 @@ def test_a_signature_lives_in_the_vault_and_comes_back_with_the_draft(
     other = enter(browser, vault_server)
     unlock(other)
     other.goto(f"http://127.0.0.1:{vault_server.port}/?s=contract&d={draft_id}")
-    other.get_by_text(f"Signed (drawn) by {PATIENT}").first.wait_for()
+    seen(other, f"Signed (drawn) by {PATIENT}")
     expect(other.get_by_role("img", name=f"Signature of {PATIENT}")).to_be_visible()
     other.context.close()
