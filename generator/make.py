@@ -37,6 +37,8 @@ from generator.plan.notes import general
 from generator.proof import Expected, Fault, Proof
 from generator.rules import PlanChecked, is_about_signatures
 from generator.sheet_mark import Continued
+from generator.sign_document import marks_of, no_place, sign
+from generator.signing.record import SignatureRecord
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 from generator.worker import Plain, call
 
@@ -46,7 +48,8 @@ class Options:
     """How a document is made. `language` "" is the plan's own; `final` makes it for signing, or not at all.
 
     `readable`: a Word document of a template carries a note of how its answers are put together, so that it can be read
-    back whole (a PDF form always does). It costs about as much again as filling.
+    back whole (a PDF form always does). It costs about as much again as filling. `signatures` were given on a screen; each
+    is printed in its place as long as the plan's entry for it is still the same.
     """
 
     language: str = ""
@@ -55,6 +58,7 @@ class Options:
     final: bool = False
     as_of: date | None = None
     readable: bool = False
+    signatures: tuple[SignatureRecord, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,9 @@ class Document:
         """How many slots ended in each way, and how many answers the proof saw."""
         counts = Counter(slot.status for slot in self.slots)
         return {**{str(status): counts[str(status)] for status in Status}, "proved": self.proof.visible}
+
+
+_HOW_SIGNED = re.compile(r"signatures\[(\d+)\]\..*\b(?:method|reason_missing)\b")
 
 
 def make_document(plan: Plan, form: Form | str, options: Options = Options()) -> Document:
@@ -162,6 +169,7 @@ def _document(at_hand: PlanAtHand, form: Form) -> Document:
         made = _make_word_form(data, form, paper, language, marks)
     else:
         made = _make_pdf(data, form, plan, paper, language, marks)
+    made, put = _with_signatures(made, plan, options.signatures, is_word=is_word, language=language)
     document, proof = made.data, made.proof
     if is_word:
         pdf = word_to_pdf(document, title=form.title, language=language).data if options.pdf else None
@@ -180,7 +188,7 @@ def _document(at_hand: PlanAtHand, form: Form) -> Document:
         pages=pages,
         slots=tuple(_proved(slot, made.checked, unseen) for slot in made.slots),
         unplaced=unplaced(plan, made.shown),
-        findings=(*findings, *_about_conversion(given), *made.findings),
+        findings=(*findings, *_about_conversion(given), *made.findings, *put),
         is_draft=bool(blocking),
         draft_reason=f"{len(blocking)} errors stand in the plan" if blocking else "",
         proof=proof,
@@ -250,10 +258,7 @@ def read_blank(path: Path) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The finished document with its reports. `checked` are the slots that the proof looked for.
-
-    `expected` are their answers, for documents whose PDF is still to be made.
-    """
+    """The finished document with its reports. `checked` are the slots that the proof looked for, `expected` their answers."""
 
     data: bytes
     findings: tuple[Finding, ...]
@@ -261,7 +266,7 @@ class _Made:
     checked: frozenset[str]
     shown: frozenset[str]
     proof: Proof
-    expected: tuple[Expected, ...] = ()
+    expected: tuple[Expected, ...]
 
 
 def _make_word(data: bytes, paper: Paper, marks: Marks) -> _Made:
@@ -341,7 +346,7 @@ def _make_pdf(data: bytes, form: Form, plan: Plan, paper: Paper, language: str, 
     ]
     checked = frozenset(outcome.slot for outcome in filled.outcomes if is_shown(outcome))
     on_paper = _shown(tuple(dict.fromkeys(names)))
-    return _Made(filled.data, filled.findings, tuple(reports), checked, on_paper, made.proof)
+    return _Made(filled.data, filled.findings, tuple(reports), checked, on_paper, made.proof, made.expected)
 
 
 def _make_word_form(data: bytes, form: Form, paper: Paper, language: str, marks: Marks) -> _Made:
@@ -389,6 +394,35 @@ def _make_word_form(data: bytes, form: Form, paper: Paper, language: str, marks:
     return _Made(finished.data, filled.findings, tuple(reports), checked, shown, finished.proof, tuple(expected))
 
 
+def _with_signatures(
+    made: _Made, plan: Plan, records: Sequence[SignatureRecord], *, is_word: bool, language: str
+) -> tuple[_Made, tuple[Finding, ...]]:
+    """What was made with the signatures given on a screen in their places, and what the form has no place for."""
+    marks = marks_of(plan, records, language)
+    if not marks:
+        return made, ()
+    # The form's own words for how somebody signed: the mark and its words take their place.
+    asked = {one.id: int(found[1]) for one in made.slots if (found := _HOW_SIGNED.match(one.path))}
+    signed = sign(made.data, marks, asked, is_word=is_word)
+    words = {mark.place: mark.caption for mark in marks if mark.place in signed.placed}
+    shown = {slot: words[place] for slot, place in asked.items() if place in words}
+    slots = tuple(
+        replace(one, value=shown[one.id]) if one.id in shown and one.status != Status.LEFT else one
+        for one in made.slots
+    )
+    expected = tuple(one for one in made.expected if one.slot not in shown)
+    drawn = tuple(Expected(f"signatures[{place}]", text) for place, text in words.items())
+    if is_word:
+        proof = cast("Proof", call("prove-word", signed.data, (*expected, *drawn)))
+    else:
+        proof = _with_drawn(cast("Proof", call("prove-pdf", signed.data, expected)), signed.data, drawn)
+    left = [mark for mark in marks if mark.place not in signed.placed]
+    made = replace(
+        made, data=signed.data, slots=slots, expected=expected, checked=made.checked - set(shown), proof=proof
+    )
+    return made, tuple(no_place(one, language) for one in left)
+
+
 def _slot_for(name: str, slots: Mapping[str, Slot]) -> Slot | None:
     """The slot of that name; for a row beyond the printed ones the same place of the first row."""
     return slots.get(name) or slots.get(re.sub(r"^(.+-[ts]\d+[a-h]?)-\d+-", r"\1-1-", name))
@@ -415,6 +449,14 @@ def _with_pages(proof: Proof, pdf: bytes, expected: Sequence[Expected]) -> Proof
     known = {fault.slot for fault in proof.faults}
     more = tuple(Fault(one.slot, "the PDF does not show it") for one in pages.faults if one.slot not in known)
     return Proof(proof.checked, (*proof.faults, *more), pages.pages)
+
+
+def _with_drawn(proof: Proof, pdf: bytes, drawn: Sequence[Expected]) -> Proof:
+    """The proof with what was put on the pages themselves."""
+    if not drawn:
+        return proof
+    pages = cast("Proof", call("prove-pdf-text", pdf, drawn))
+    return Proof(proof.checked + pages.checked, (*proof.faults, *pages.faults), proof.pages)
 
 
 def _as_the_form_asks(fill: Fill, slot: Slot | None) -> Fill:

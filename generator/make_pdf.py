@@ -70,9 +70,10 @@ def _filled(
 
 @dataclass(frozen=True, slots=True)
 class MadePdf:
-    """The finished document with how each slot ended, and its proof."""
+    """The finished document with how each slot ended, what the proof looked for, and the proof."""
 
     filled: Filled
+    expected: tuple[Expected, ...]
     proof: Proof
 
 
@@ -92,9 +93,8 @@ def make_pdf(
     at_once = marks if marks.charts is None else Marks()
     filled = _filled(data, fills, words, extra, at_once, calculate=True)
     document = filled.data if marks.charts is None else marked(filled.data, marks)
-    return MadePdf(
-        replace(filled, data=document), prove_pdf(document, _expected(filled.outcomes, fills, extra, on_states))
-    )
+    expected = _expected(filled.outcomes, fills, extra, on_states)
+    return MadePdf(replace(filled, data=document), expected, prove_pdf(document, expected))
 
 
 def is_shown(outcome: Outcome) -> bool:

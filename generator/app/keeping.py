@@ -13,7 +13,7 @@ from generator.plan import Plan
 from generator.plan.base import Part
 from generator.plan.walk import value_at
 from generator.store import GONE, Conflict, Loaded, Vault, patch_between
-from generator.store.patch import apply, equal, touches
+from generator.store.patch import apply, apply_here, equal, touches, value_in
 
 _MOST_TURNS = 5
 
@@ -32,6 +32,7 @@ class Kept:
     is_in_vault: bool
     vault: Callable[[], Vault | None]
     seen: dict[str, object]
+    noted: Mapping[str, str | int] | None = None
     saved_at: datetime | None = None
     clashes: list[Conflict] = field(default_factory=list)
     trouble: GeneratorError | None = None
@@ -42,36 +43,61 @@ class Kept:
         """Whether its vault is shut at the moment; what is typed waits in this window then."""
         return self.vault() is None
 
-    def save(self, plan: Plan, noted: Mapping[str, str | int]) -> Plan:
+    def save(self, plan: Plan, where: str = "") -> Plan:
         """Keep the plan as it is now; gives the plan as it is kept, with what somebody else changed meanwhile.
 
-        Fields that both changed are theirs in the plan given back, and mine in `clashes`. What could not be saved at
-        all stays in the plan and is told in `trouble`; the next save takes it along.
+        `where` is the only part that changed since the last save, "" where it may be any. Fields that both changed are
+        theirs in the plan given back, and mine in `clashes`. What could not be saved at all stays in the plan and is
+        told in `trouble`; the next save takes it along.
         """
-        self.trouble = None
+        before, self.trouble = self.trouble, None
         try:
-            return self._save(plan, noted)
+            return self._save(plan, where if before is None else "")
         except GeneratorError as error:
             self.trouble = error
             return plan
 
-    def _save(self, plan: Plan, noted: Mapping[str, str | int]) -> Plan:
+    def note(self, noted: Mapping[str, str | int]) -> None:
+        """Say in the list of drafts what is open in this one and when it is due. It is no change of the plan."""
+        vault = self.vault()
+        if vault is not None and self.trouble is None and noted != self.noted:
+            try:
+                vault.drafts.note(self.id, noted)
+            except GeneratorError:
+                return
+            self.noted = noted
+
+    def _save(self, plan: Plan, where: str) -> Plan:
         for _ in range(_MOST_TURNS):
             drafts = self._open().drafts
-            patch = patch_between(self.seen, plan.as_data())
+            patch = self._patch_of(plan, where)
+            if patch is None:
+                now = plan.as_data()
+                patch = patch_between(self.seen, now)
+            else:
+                now = None
             if not patch:
                 return plan
             try:
-                saved = drafts.save(self.id, patch, self.revision, noted)
+                saved = drafts.save(self.id, patch, self.revision, self.noted)
             except SaveConflict as conflict:
-                plan = self._put_beside(plan, patch, conflict, drafts.again(self.id))
+                plan, where = self._put_beside(plan, patch, conflict, drafts.again(self.id)), ""
                 continue
             self.saved_at = local_now()
             if saved.merged:
                 return self._take_in(plan, drafts.again(self.id))
-            self.revision, self.seen = saved.revision, plan.as_data()
+            self.revision = saved.revision
+            self.seen = now if now is not None else _as_mapping(apply_here(self.seen, patch))
             return plan
         return plan
+
+    def _patch_of(self, plan: Plan, where: str) -> dict[str, object] | None:
+        """What changed at one part: a long plan need not be read whole for one word. None where only the whole can say."""
+        part, before = value_at(plan, where) if where else None, value_in(self.seen, where)
+        if not isinstance(part, Part) or not isinstance(before, dict) or not before:
+            return None
+        now = part.as_data()
+        return patch_between(before, now, where) if now else None
 
     def _put_beside(self, plan: Plan, patch: Mapping[str, object], conflict: SaveConflict, now: Loaded) -> Plan:
         """The plan with theirs where both changed a field, and mine where only I did; still to be saved."""
@@ -101,14 +127,14 @@ class Kept:
         return vault
 
 
-def begin(plan: Plan, vault: Callable[[], Vault | None], *, is_in_vault: bool, noted: Mapping[str, str | int]) -> Kept:
+def begin(plan: Plan, vault: Callable[[], Vault | None], *, is_in_vault: bool) -> Kept:
     """Keep a new plan. Raises VaultLocked, OutputNotWritable."""
     opened = vault()
     if opened is None:
         raise VaultLocked("The vault is locked. Open it with its passphrase.")
     data = plan.as_data()
-    made = opened.drafts.create(data, noted=noted)
-    return Kept(made.id, made.person, made.revision, is_in_vault, vault, data, local_now())
+    made = opened.drafts.create(data)
+    return Kept(made.id, made.person, made.revision, is_in_vault, vault, data, saved_at=local_now())
 
 
 def find(draft_id: str, vault: Callable[[], Vault | None], *, is_in_vault: bool) -> tuple[Plan, Kept] | None:
@@ -122,6 +148,12 @@ def find(draft_id: str, vault: Callable[[], Vault | None], *, is_in_vault: bool)
         return None
     plan = Plan.model_validate(found.data)
     return plan, Kept(found.id, found.person, found.revision, is_in_vault, vault, plan.as_data())
+
+
+def _as_mapping(document: object) -> dict[str, object]:
+    if not isinstance(document, dict):
+        raise TypeError("a plan's data is a mapping")
+    return document
 
 
 def changed_to(plan: Plan, wanted: object) -> Plan:

@@ -11,14 +11,16 @@ import streamlit as st
 from generator.agency import read_agency
 from generator.app import access, heart, keeping
 from generator.app.keeping import Kept
-from generator.errors import GeneratorError
+from generator.errors import GeneratorError, VaultLocked
 from generator.finding import Finding
 from generator.make import Document
 from generator.plan import Plan
 from generator.plan.base import Part
+from generator.plan.people import Signature
 from generator.plan.walk import join, parts, value_at
 from generator.rules import Context, check
 from generator.rules.clock import review_clock
+from generator.signing.record import SignatureRecord, read_record
 from generator.store import Action, Conflict, Vault, vault_path
 from generator.store.patch import apply
 
@@ -78,7 +80,7 @@ class Draft:
         into_vault = keep and access.vault() is not None
         where = access.vault if into_vault else self.memory
         try:
-            self.kept = keeping.begin(plan, where, is_in_vault=into_vault, noted=self.noted())
+            self.kept = keeping.begin(plan, where, is_in_vault=into_vault)
         except GeneratorError as error:
             self.trouble = str(error)
 
@@ -112,23 +114,25 @@ class Draft:
         self._plan_no += 1
         self.version += 1
 
-    def changed(self) -> None:
+    def changed(self, where: str = "") -> None:
         """Said after every change of the plan: what was made from the plan is out of date, and the plan is kept.
 
         `add`, `remove`, `bring_back` and everything through `bind` or a field say it themselves; who changes the plan
-        in another way says it once when done.
+        in another way says it once when done. `where` is the part that changed, "" where it may be any.
         """
         self.document, self.is_changed = None, True
         self.version += 1
         if self.kept is not None:
-            self._become(self.kept.save(self.plan, self.noted()))
+            self._become(self.kept.save(self.plan, where))
 
     def keep_in_vault(self) -> None:
         """A one-off becomes a draft of the vault, which is open."""
         if self.kept is None or self.kept.is_in_vault:
             return
-        before = self.kept
-        self.kept = keeping.begin(self.plan, access.vault, is_in_vault=True, noted=self.noted())
+        before, signed = self.kept, self.signatures()
+        self.kept = keeping.begin(self.plan, access.vault, is_in_vault=True)
+        for one in signed:
+            self._keep_signature(one)
         memory = self.memory()
         if memory is not None:
             memory.drafts.remove(before.id)
@@ -198,14 +202,16 @@ class Draft:
             self.findings = tuple(check(self.plan, self._context())) if self.is_open else ()
             self.checked = asked
 
-    def noted(self) -> dict[str, str | int]:
-        """What a list of drafts says of this one: how many findings are open, when the review is due."""
+    def note_it(self) -> None:
+        """Said when all is drawn: the list of drafts says how many findings are open, and when the review is due."""
+        if self.kept is None:
+            return
         try:
             self.look()
             due = review_clock(self.plan, self._context()).next_review
         except GeneratorError:
-            return {}
-        return {"open": len(self.findings)} | ({"due": due.day.isoformat()} if due is not None else {})
+            return
+        self.kept.note({"open": len(self.findings)} | ({"due": due.day.isoformat()} if due is not None else {}))
 
     def _context(self) -> Context:
         return read_agency().context(as_of=date.today(), language=self.language)
@@ -231,6 +237,44 @@ class Draft:
             vault = self.kept.vault()
             if vault is not None:
                 vault.drafts.keep(self.kept.id, "final")
+
+    # signing
+
+    def signatures(self) -> tuple[SignatureRecord, ...]:
+        """What was signed of this draft, oldest first."""
+        vault = self.kept.vault() if self.kept is not None else None
+        if vault is None or self.kept is None:
+            return ()
+        return tuple(read_record(one) for one in vault.drafts.signatures(self.kept.id))
+
+    def sign(self, entry: Signature, given: SignatureRecord) -> None:
+        """Keep a signature, the plan as it was signed, and a line in the trail; then it stands in the plan.
+
+        Raises SaveConflict where the plan was changed in another window meanwhile, VaultLocked, OutputNotWritable.
+        """
+        if self.kept is not None and self.kept.trouble is not None:
+            raise self.kept.trouble
+        self._keep_signature(given)
+        stands = given.as_plan()
+        for key in ("signed_on", "method", "reason_missing", "of_text"):
+            entry.put(key, getattr(stands, key))
+        self.changed()
+
+    def _keep_signature(self, given: SignatureRecord) -> None:
+        vault = self.kept.vault() if self.kept is not None else None
+        if vault is None or self.kept is None:
+            raise VaultLocked("The vault is locked. Open it with its passphrase.")
+        action = Action.SIGN if given.is_signed else Action.DECLINE
+        words = {"role": given.role, "method": str(given.method)}
+        words |= {"text": given.of_text.partition(":")[2]} if given.of_text else {}
+        words |= {"document": given.document} if given.document else {}
+        vault.drafts.keep_signature(self.kept.id, given.as_bytes(), action, self.kept.revision, **words)
+
+    def take_signature_away(self, entry: Signature) -> None:
+        """The line is open again; the record and the plan as it was signed stay."""
+        for key in ("signed_on", "method", "reason_missing", "of_text"):
+            entry.put(key, None)
+        self.changed()
 
     def handing_out(self, form_id: str, kind: str, give: Callable[[], _T]) -> Callable[[], _T]:
         """What a download button calls when it is pressed: the trail says that it was taken, then it is given."""
@@ -277,7 +321,7 @@ class Draft:
         part = value_at(self.plan, parent) if parent else self.plan
         if isinstance(part, Part):
             part.put(key, value)
-            self.changed()
+            self.changed(parent)
 
     def add(self, path: str, entry: Part) -> None:
         """Put an entry at the end of a list."""
@@ -366,7 +410,8 @@ class Draft:
             if not isinstance(part, Part):
                 return _nothing
             part.put(name, value)
-            return self.changed
+            is_there = part is value_at(self.plan, parent) if parent else False
+            return lambda: self.changed(parent if is_there else "")
 
         widget = self.box(path, shown, put, mark="w")
         self.widgets_shown[path] = widget.key
@@ -442,8 +487,8 @@ class Widget:
 
     def store(self, value: object, shown: Callable[[], object], given: object) -> None:
         """Put a value where the widget writes to; `shown` gives what the place then shows, `given` is what the widget held."""
-        self.held.taken, self.held.has_given = given, True
         then = self.put(value)
+        self.held.taken, self.held.has_given = given, True
         self.held.shown = shown()
         then()
 

@@ -6,6 +6,8 @@ from generator.plan import Plan
 from generator.plan.base import Part, is_blank
 from generator.plan.layout import fields_at
 
+_NO_PAPER = ("schema", "signatures[].of_text")
+
 
 def unplaced(plan: Plan, shown: AbstractSet[str]) -> tuple[str, ...]:
     """Paths of the plan's values that stand under none of the `shown` paths (`problems[].title`, `agency`), in order.
@@ -42,4 +44,4 @@ def _look(part: Part, path: str, general: str, shown: AbstractSet[str], out: lis
 
 
 def _is_meant(path: str) -> bool:
-    return path != "schema" and not path.endswith(".id")
+    return path not in _NO_PAPER and not path.endswith(".id")

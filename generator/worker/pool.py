@@ -4,7 +4,6 @@ import atexit
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from functools import cache
 import psutil
 
 from generator.errors import FileTooLarge, GeneratorError, WorkerStopped
+from generator.scratch import Scratch, sweep
 from generator.worker.answers import is_answer_of
 from generator.worker.wire import WireBroken, receive, send
 
@@ -60,10 +60,10 @@ class Worker:
     """One process, its pipes and its own temporary folder. `start` is the program text that it runs."""
 
     def __init__(self, start: str) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="planscribe-", ignore_cleanup_errors=True)
+        self._folder = Scratch()
         keep = ("SYSTEMROOT", "PATH", "LANG", "LC_ALL", "HOME")
         environment = {key: os.environ[key] for key in keep if key in os.environ}
-        environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder.name)
+        environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._folder.path))
         # One thread each in number libraries: threads would eat the address space that a task may use.
         environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
         self._process = subprocess.Popen(  # noqa: S603 (this program itself)
@@ -71,12 +71,13 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=self._folder.name,
+            cwd=self._folder.path,
             env=environment,
         )
         self._seen = psutil.Process(self._process.pid)
         self._calls = 0
         self._may_have_grown = False
+        threading.Thread(target=self._tidy_up, daemon=True).start()
 
     @property
     def pid(self) -> int:
@@ -106,6 +107,11 @@ class Worker:
         """End the process now; whoever waits for its answer is told that it is gone."""
         self._process.kill()
 
+    def _tidy_up(self) -> None:
+        """Take the folder away as soon as the process has ended, whoever ended it."""
+        self._process.wait()
+        self._folder.close()
+
     def resident_bytes(self) -> int:
         """Memory that it holds now. Raises psutil.Error where it is gone."""
         return int(self._seen.memory_info().rss)
@@ -132,7 +138,7 @@ class Worker:
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
-        self._folder.cleanup()
+        self._folder.close()
 
 
 class _Watched:
@@ -160,7 +166,7 @@ class _Watched:
                 or used - self._used_before > self.limits.seconds
             ):
                 self.worker.kill()
-        except psutil.Error:
+        except (psutil.Error, OSError):
             return
 
 
@@ -171,13 +177,11 @@ class _Watcher:
         self._calls: set[_Watched] = set()
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
-        self._owner = os.getpid()
 
     def begin(self, call: _Watched) -> None:
         """Look at this call from now on."""
         with self._changed:
-            if self._thread is None or self._owner != os.getpid():  # the first call, or the first after a fork
-                self._calls, self._owner = set(), os.getpid()
+            if self._thread is None:
                 self._thread = threading.Thread(target=self._watch, daemon=True)
                 self._thread.start()
             self._calls.add(call)
@@ -207,6 +211,10 @@ def _watcher() -> _Watcher:
     return _Watcher()
 
 
+if hasattr(os, "register_at_fork"):  # the thread stays behind with the parent, maybe with its lock held
+    os.register_at_fork(after_in_child=_watcher.cache_clear)
+
+
 class Pool:
     """Workers of one process. `start` and `fenced` are for tests: another program, or the watchdog alone."""
 
@@ -215,6 +223,7 @@ class Pool:
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
         self._owner = os.getpid()
+        sweep()
         atexit.register(self.close)
 
     def call(self, task: str, args: Sequence[object], limits: Limits = DEFAULT) -> object:

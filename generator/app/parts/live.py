@@ -22,6 +22,7 @@ def by_itself(draft: Draft, key: str, draw: Callable[[], None]) -> None:
         draft.look()
         if draft.shown_findings is not draft.findings and draft.shown_findings != draft.findings:
             st.rerun()
+        draft.note_it()
 
     part()
 

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from generator.app.parts.entries import add_button, remove_button
 from generator.app.parts.fields import below, field, row
+from generator.app.parts.signing import lines
 from generator.app.session import Draft
 from generator.app.words import say
-from generator.plan.people import Signature
 
 
 def show(draft: Draft) -> None:
@@ -37,8 +36,4 @@ def show(draft: Draft) -> None:
     row(draft, "participation.agreement", "participation.copy_given_on", "participation.copy_offered")
     st.subheader(say("signatures", language))
     below(draft, "signatures")
-    for i in range(len(draft.plan.signatures)):
-        here = f"signatures[{i}]"
-        row(draft, f"{here}.role", f"{here}.name", f"{here}.credential", f"{here}.signed_on", widths=(1.2, 2, 1, 1.2))
-        remove_button(draft, "signatures", i)
-    add_button(draft, "add_signature", "signatures", Signature)
+    lines(draft)
