@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -35,7 +35,7 @@ from generator.old_files import as_word_or_pdf, kind_of_old_file
 from generator.plan import Plan
 from generator.plan.notes import general
 from generator.proof import Expected, Fault, Proof
-from generator.rules import check, is_about_signatures
+from generator.rules import PlanChecked, is_about_signatures
 from generator.sheet_mark import Continued
 from generator.sign_document import marks_of, no_place, sign
 from generator.signing.record import SignatureRecord
@@ -112,10 +112,38 @@ def make_document(plan: Plan, form: Form | str, options: Options = Options()) ->
     With errors open the document is a draft and says so. Raises FindingsBlock for a final one; MapNotValid where the
     form has no field map; NameUnknown, TemplateNotValid, RefusedForSafety and the errors of reading for the blank.
     """
-    as_of = options.as_of or date.today()
-    language = options.language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
-    form = (find_form(form) if isinstance(form, str) else form).in_language(language)
-    findings = check(plan, read_agency().context(as_of=as_of, language=language, form=form_seen(form)))
+    return PlanAtHand(plan, options).document(form)
+
+
+class PlanAtHand:
+    """A plan with what is worked out of it once for all of its forms: its findings, and how it stands on paper.
+
+    Nothing of it is kept beyond its own life; the plan must not change meanwhile.
+    """
+
+    def __init__(self, plan: Plan, options: Options = Options()) -> None:
+        self.plan, self.options = plan, options
+        self.as_of = options.as_of or date.today()
+        self.language = options.language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
+
+    @cached_property
+    def checked(self) -> PlanChecked:
+        """The plan checked, form by form."""
+        return PlanChecked(self.plan, read_agency().context(as_of=self.as_of, language=self.language))
+
+    @cached_property
+    def paper(self) -> Paper:
+        """The plan as it stands on paper."""
+        return as_on_paper(self.plan, language=self.language, today=self.as_of)
+
+    def document(self, form: Form | str) -> Document:
+        """One form filled from the plan and proven; see `make_document`."""
+        return _document(self, (find_form(form) if isinstance(form, str) else form).in_language(self.language))
+
+
+def _document(at_hand: PlanAtHand, form: Form) -> Document:
+    plan, options, language = at_hand.plan, at_hand.options, at_hand.language
+    findings = at_hand.checked.for_form(form_seen(form))
     errors = [one for one in findings if one.severity is Severity.ERROR]
     blocking = [one for one in errors if not is_about_signatures(one.rule)]
     if options.final and blocking:
@@ -123,7 +151,7 @@ def make_document(plan: Plan, form: Form | str, options: Options = Options()) ->
             f"A final document was asked for, but {len(blocking)} errors stand. Mend them, or leave out --final for a draft.",
             blocking,
         )
-    paper = as_on_paper(plan, language=language, today=as_of)
+    paper = at_hand.paper
     given = form.read()
     data = as_word_or_pdf(given)
     if form.kind == "pdf-flat":

@@ -10,7 +10,8 @@ import pikepdf
 
 from generator.blanks.pdf_fields import fill_fields
 from generator.continuation import add_sheets
-from generator.marks import Marks, marked
+from generator.marks import Marks, marked, put_on_pages
+from generator.notice import pages_with_notice
 from generator.pdf_text.embed import Fonts
 from generator.proof import Expected, Proof
 from generator.proof.pdf import prove_pdf
@@ -38,16 +39,31 @@ def fill_pdf_task(
 
     `calculate`: the form's own sums are worked out, as a viewer would when a person types.
     """
+    return _filled(data, fills, words, extra, Marks(), calculate=calculate)
+
+
+def _filled(
+    data: bytes, fills: Sequence[Fill], words: SheetWords, extra: Sequence[Continued], marks: Marks, *, calculate: bool
+) -> Filled:
+    """Filled, continued and marked while the file is open once; charts, which are given pictures, come after."""
     places: dict[str, str] = {}
+    own_pages = 0
 
     def sheets(pdf: pikepdf.Pdf, fonts: Fonts, items: Sequence[Continued]) -> Mapping[str, str]:
+        nonlocal own_pages
+        own_pages = len(pdf.pages)
         note_composed(pdf, words.composed)
         known = {one.slot for one in extra}
         wanted = [*(one for one in items if one.slot not in known), *extra]
         places.update(add_sheets(pdf, fonts, wanted, title=words.title, heading=words.heading, language=words.language))
         return places
 
-    filled = fill_fields(data, fills, sheets, calculate=calculate)
+    def put_marks(pdf: pikepdf.Pdf) -> None:
+        # What an earlier filling added is gone by now, and what was added now lies after the form's own pages.
+        noted = pages_with_notice(data)[:own_pages] if marks.notice else ()
+        put_on_pages(pdf, marks, {place for place, is_there in enumerate(noted) if is_there})
+
+    filled = fill_fields(data, fills, sheets, calculate=calculate, last=put_marks)
     added = tuple(Outcome(item.slot, Status.CONTINUED, places[item.slot], rest=item.text) for item in extra)
     return replace(filled, outcomes=filled.outcomes + added)
 
@@ -73,8 +89,10 @@ def make_pdf(
 
     `on_states` are the form's check boxes and radio buttons, each with the state that stands for yes.
     """
-    filled = fill_pdf_task(data, fills, words, extra)
-    document = marked(filled.data, marks)
+    # A chart's place is found in the file as it is written, and the other marks go over it.
+    at_once = marks if marks.charts is None else Marks()
+    filled = _filled(data, fills, words, extra, at_once, calculate=True)
+    document = filled.data if marks.charts is None else marked(filled.data, marks)
     expected = _expected(filled.outcomes, fills, extra, on_states)
     return MadePdf(replace(filled, data=document), expected, prove_pdf(document, expected))
 

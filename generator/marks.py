@@ -1,11 +1,13 @@
 """What is put on a document once it is filled: the word DRAFT, its charts, the Part 2 notice. Opens documents: for a worker."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+import pikepdf
+
 from generator.charts.placing import place_charts
-from generator.notice import add_notice
-from generator.stamp import stamp
+from generator.notice import add_notice, put_notice
+from generator.stamp import stamp, stamp_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,14 @@ class Marks:
     draft: str = ""
     charts: Mapping[str, tuple[bytes, str]] | None = None
     notice: bool = False
+
+
+def put_on_pages(pdf: pikepdf.Pdf, marks: Marks, carrying: Collection[int]) -> None:
+    """The marks on the pages of an open PDF, charts apart; those numbered in `carrying` (from 0) have the notice already."""
+    if marks.draft:
+        stamp_pages(pdf, marks.draft)
+    if marks.notice:
+        put_notice(pdf, [place for place in range(len(pdf.pages)) if place not in carrying])
 
 
 def marked(document: bytes, marks: Marks) -> bytes:

@@ -5,13 +5,13 @@ Measured on 65 genuine forms: at most 13 pages, 733 annotations and 2,568 object
 See ISO 32000-2, 7.7.3 (page tree), 12.7.3 (interactive form dictionary), 12.5.2 (annotations).
 """
 
-import io
 from collections.abc import Callable, Iterator
 
 import pikepdf
 
 from generator.errors import BlankIsEncrypted, BlankNotReadable, FileTooLarge
 from generator.pdf_drawing import Drawing
+from generator.pdf_open import open_in_memory
 
 MOST_PAGES = 2_000
 MOST_FIELDS = 10_000
@@ -29,7 +29,7 @@ def check_pdf(data: bytes) -> None:
     told the same).
     """
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
+        with open_in_memory(data) as pdf:
             _measure(pdf)
     except pikepdf.PasswordError:
         raise BlankIsEncrypted(

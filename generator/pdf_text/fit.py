@@ -73,14 +73,16 @@ def fit_text(text: str, box: Box, family: str, size: float, largest: float = LAR
     if lines is not None:
         return FittedText(lines, start, family, fits=True)
     measured = {family: own, "narrow": own if family == "narrow" else _Measured(text, "narrow")}
+    # What fits at some size fits at every smaller one.
+    small_enough = {
+        candidate: words for candidate, words in measured.items() if _lines(words, box, candidate, floor, LEADING)
+    }
     step = start
-    while True:
-        for candidate, words in measured.items():
+    while small_enough:
+        for candidate, words in small_enough.items():
             lines = _lines(words, box, candidate, step, LEADING)
             if lines is not None:
                 return FittedText(lines, step, candidate, fits=True)
-        if step <= floor:
-            break
         step = max(floor, step - _STEP)
     wrapped = None if box.is_multiline else _in_lines(measured, box, start, floor)
     return wrapped or _tight(measured, box, floor) or FittedText((), floor, family, fits=False)

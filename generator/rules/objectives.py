@@ -145,7 +145,7 @@ def progress_space_missing(view: View) -> Iterator[Fault]:
     for objective in view.live_objectives:
         if objective.it.status is None:
             yield Fault(f"{objective.path}.status", "Objective {name} has no status.", {"name": number_of(objective)})
-    form = view.context.form
+    form = view.form
     shows = {"problems[].goals[].objectives[].statement", "objectives[].statement"}
     room = ("status", "progress", "decision", "value")
     if form is not None and form.paths & shows and not any(path.rsplit(".", 1)[-1] in room for path in form.paths):

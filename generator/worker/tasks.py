@@ -14,6 +14,7 @@ TASKS = {
     "make-pdf": "generator.make_pdf:make_pdf",
     "fill-pdf": "generator.make_pdf:fill_pdf_task",
     "page-pictures": "generator.worker.pictures:draw_pages",
+    "numbered-pages": "generator.worker.pictures:draw_numbered",
     "write-tags": "generator.blanks.word_adopt:write_tags",
     "adopt-pdf": "generator.blanks.pdf_adopt:adopt",
     "find-flat-fields": "generator.blanks.pdf_flat:find_flat_fields",

@@ -3,7 +3,7 @@
 See ISO 32000-2, 12.7.4 (field dictionaries) and 12.5.6.19 (widget annotations).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -16,6 +16,8 @@ RADIO, PUSHBUTTON, RADIOS_IN_UNISON = 1 << 15, 1 << 16, 1 << 25
 COMBO, EDIT, MULTISELECT = 1 << 17, 1 << 18, 1 << 21
 HIDDEN, PRINT, NO_VIEW = 1 << 1, 1 << 2, 1 << 5
 _DEEPEST = 64
+_HANDED_DOWN = ("/FT", "/Ff", "/DA", "/DS", "/Q", "/MaxLen")
+"""What the fields below a field have from it where they have none of their own (ISO 32000-2, tables 226, 228, 232)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Field:
     type: str
     flags: int
     default_appearance: str
+    default_style: str
     alignment: int
     max_length: int | None
     widgets: tuple[Widget, ...]
@@ -69,28 +72,35 @@ class Field:
         return bool(self.flags & flag)
 
     def inherited(self, key: str) -> pikepdf.Object | None:
-        """A value of the field or the nearest parent that has it, else of its first widget."""
-        return _told(self.object, key)
+        """A value of the field or the nearest parent that has it, else of its first widget that has it."""
+        found = inherited(self.object, key)
+        return found if found is not None else _told(self.object, key)
 
-    def store(self, value: pikepdf.Object) -> None:
+    def store(self, new: pikepdf.Object) -> None:
         """Make this the one value of the field: older ones of its widgets and their rich texts are taken out."""
         for obj in (self.object, *self.twins):
-            for widget in (obj, *(kid for kid in items(obj.get("/Kids")) if isinstance(kid, pikepdf.Dictionary))):
+            for widget in (obj, *_kids(obj)):
                 drop(widget, "/V", "/RV")
-            obj.V = value
+            obj.V = new
 
 
-def read_fields(pdf: pikepdf.Pdf) -> tuple[Field, ...]:
-    """Every terminal field: those of the AcroForm, then those that only a page's annotations lead to."""
+def read_fields(pdf: pikepdf.Pdf, *, enter_forgotten: bool = False) -> tuple[Field, ...]:
+    """Every terminal field: those of the AcroForm, then those that only a page's annotations lead to.
+
+    `enter_forgotten`: the latter are put into the AcroForm's list, as `list_forgotten` does.
+    """
     pages, widgets = _annotations(pdf)
     form = dictionary(pdf.Root.get("/AcroForm"))
     out: dict[tuple[int, int] | int, Field] = {}
     names: dict[str, Field] = {}
-    roots = list[pikepdf.Object](o for o in items(form.get("/Fields")) if isinstance(o, pikepdf.Dictionary))
-    roots += _orphans(widgets, roots)
-    for root in roots:
-        for obj, name in _terminals(root, "", 0, set()):
-            one = _field(obj, name, form, pages)
+    roots: list[pikepdf.Object] = [one for one in items(form.get("/Fields")) if isinstance(one, pikepdf.Dictionary)]
+    forgotten = _orphans(widgets, roots)
+    if enter_forgotten:
+        form = _enter(pdf, forgotten)
+    for root in (*roots, *forgotten):
+        above = value(root, "/Parent")
+        for obj, name, words in _terminals(root, "", _handed_down(above) if above is not None else {}, 0, set()):
+            one = _field(obj, name, words, form, pages)
             key = obj.objgen if obj.objgen != (0, 0) else id(obj)
             if key in out or one.type not in ("/Tx", "/Btn", "/Ch", "/Sig"):
                 continue
@@ -104,22 +114,28 @@ def read_fields(pdf: pikepdf.Pdf) -> tuple[Field, ...]:
 
 def list_forgotten(pdf: pikepdf.Pdf) -> None:
     """Put fields that only pages lead to into the AcroForm's list; some viewers show no others (12.7.3)."""
+    listed = items(dictionary(pdf.Root.get("/AcroForm")).get("/Fields"))
+    roots: list[pikepdf.Object] = [one for one in listed if isinstance(one, pikepdf.Dictionary)]
+    _enter(pdf, _orphans(_annotations(pdf)[1], roots))
+
+
+def _enter(pdf: pikepdf.Pdf, forgotten: Iterable[pikepdf.Object]) -> pikepdf.Object:
     form = pdf.Root.get("/AcroForm")
     if not isinstance(form, pikepdf.Dictionary):
         pdf.Root.AcroForm = form = pdf.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array()))
     if not isinstance(form.get("/Fields"), pikepdf.Array):
         form.Fields = pikepdf.Array()
-    roots = list[pikepdf.Object](one for one in items(form.Fields) if isinstance(one, pikepdf.Dictionary))
-    for forgotten in _orphans(_annotations(pdf)[1], roots):
-        if forgotten.objgen != (0, 0):
-            form.Fields.append(forgotten)
+    for one in forgotten:
+        if one.objgen != (0, 0):
+            form.Fields.append(one)
+    return form
 
 
 def _merged(first: Field, second: Field) -> Field:
     """Two dictionaries of one name are one field (ISO 32000-2, 12.7.4.2: field names)."""
     return Field(
-        first.name, first.object, first.type, first.flags, first.default_appearance, first.alignment, first.max_length,
-        first.widgets + second.widgets, (*first.twins, second.object),
+        first.name, first.object, first.type, first.flags, first.default_appearance, first.default_style, first.alignment,
+        first.max_length, first.widgets + second.widgets, (*first.twins, second.object),
     )  # fmt: skip
 
 
@@ -128,6 +144,11 @@ def dictionary(obj: object) -> pikepdf.Object:
     if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
         return obj
     return pikepdf.Dictionary()
+
+
+def value(obj: pikepdf.Object, key: str) -> pikepdf.Object | None:
+    """What stands under a key, None where there is none. `get` takes six times as long over a key that is not there."""
+    return obj[key] if key in obj else None  # noqa: SIM401 (see above)
 
 
 def keys(obj: pikepdf.Object) -> tuple[str, ...]:
@@ -139,7 +160,7 @@ def items(obj: object) -> tuple[pikepdf.Object, ...]:
     """The items of an array, nulls left out; none where it is no array."""
     if not isinstance(obj, pikepdf.Array):
         return ()
-    return tuple(item for item in obj if item is not None)
+    return tuple([item for item in obj if item is not None])  # a list is filled faster than a generator is asked
 
 
 def drop(obj: pikepdf.Object, *names: str) -> None:
@@ -151,6 +172,8 @@ def drop(obj: pikepdf.Object, *names: str) -> None:
 
 def integer(obj: object) -> int:
     """A whole number, 0 where it is none."""
+    if obj is None:
+        return 0
     try:
         return int(obj)  # type: ignore[call-overload,no-any-return]
     except (TypeError, ValueError):
@@ -178,7 +201,7 @@ def inherited(obj: pikepdf.Object, key: str) -> pikepdf.Object | None:
     for _ in range(_DEEPEST):
         if key in obj:
             return obj[key]
-        parent = obj.get("/Parent")
+        parent = value(obj, "/Parent")
         if not isinstance(parent, pikepdf.Dictionary):
             return None
         obj = parent
@@ -194,48 +217,61 @@ def rect_of(annotation: pikepdf.Object) -> Rect:
     return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
+def _kids(obj: pikepdf.Object) -> list[pikepdf.Dictionary]:
+    return [kid for kid in items(value(obj, "/Kids")) if isinstance(kid, pikepdf.Dictionary)]
+
+
+_Words = dict[str, pikepdf.Object]
+
+
+def _handed_down(obj: pikepdf.Object) -> _Words:
+    """What a field hands down, its parents' words included."""
+    return {key: found for key in _HANDED_DOWN if (found := inherited(obj, key)) is not None}
+
+
 def _terminals(
-    obj: pikepdf.Object, parent: str, depth: int, seen: set[tuple[int, int]]
-) -> Iterator[tuple[pikepdf.Object, str]]:
+    obj: pikepdf.Object, parent: str, above: _Words, depth: int, seen: set[tuple[int, int]]
+) -> Iterator[tuple[pikepdf.Object, str, _Words]]:
+    """The terminal fields at and below a field: the object, its qualified name, and the words that hold for it."""
     if depth > _DEEPEST or (obj.objgen != (0, 0) and obj.objgen in seen):
         return
     seen.add(obj.objgen)
-    own = text_of(obj.get("/T"))
+    words = above | {key: obj[key] for key in _HANDED_DOWN if key in obj}
+    own = text_of(value(obj, "/T"))
     name = f"{parent}.{own}" if parent and own else own or parent
-    kids = [kid for kid in items(obj.get("/Kids")) if isinstance(kid, pikepdf.Dictionary)]
+    kids = _kids(obj)
     fields = [kid for kid in kids if "/T" in kid or ("/Kids" in kid and kid.get("/Subtype") != "/Widget")]
     if fields:
         for kid in fields:
-            yield from _terminals(kid, name, depth + 1, seen)
+            yield from _terminals(kid, name, words, depth + 1, seen)
     else:
-        yield obj, name
+        yield obj, name, words
 
 
-def _field(obj: pikepdf.Object, name: str, form: pikepdf.Object, pages: dict[tuple[int, int], int]) -> Field:
-    own_widget = obj.get("/Subtype") == "/Widget"
-    kids = [kid for kid in items(obj.get("/Kids")) if isinstance(kid, pikepdf.Dictionary)]
-    annotations: list[pikepdf.Object] = [*kids] or ([obj] if own_widget or "/Rect" in obj else [])
-    limit = _told(obj, "/MaxLen")
+def _field(
+    obj: pikepdf.Object, name: str, words: _Words, form: pikepdf.Object, pages: dict[tuple[int, int], int]
+) -> Field:
+    kids = _kids(obj)
+    annotations: list[pikepdf.Object] = [*kids] or ([obj] if obj.get("/Subtype") == "/Widget" or "/Rect" in obj else [])
+    if kids:
+        words = {key: found for key in _HANDED_DOWN if (found := _told(obj, key)) is not None} | words
+    limit = integer(words.get("/MaxLen"))
     return Field(
         name=name,
         object=obj,
-        type=str(_told(obj, "/FT") or ""),
-        flags=integer(_told(obj, "/Ff")),
-        default_appearance=text_of(_told(obj, "/DA") or form.get("/DA")),
-        alignment=integer(_told(obj, "/Q") or form.get("/Q")),
-        max_length=integer(limit) if limit is not None and integer(limit) > 0 else None,
+        type=str(words.get("/FT", "")),
+        flags=integer(words.get("/Ff")),
+        default_appearance=text_of(words.get("/DA") or value(form, "/DA")),
+        default_style=text_of(words.get("/DS")),
+        alignment=integer(words.get("/Q") or value(form, "/Q")),
+        max_length=limit if limit > 0 else None,
         widgets=tuple(Widget(a, pages.get(a.objgen), rect_of(a)) for a in annotations),
     )
 
 
 def _told(obj: pikepdf.Object, key: str) -> pikepdf.Object | None:
-    """An inherited attribute; some forms write those of a field into its widgets only."""
-    found = inherited(obj, key)
-    if found is not None:
-        return found
-    return next(
-        (kid[key] for kid in items(obj.get("/Kids")) if isinstance(kid, pikepdf.Dictionary) and key in kid), None
-    )
+    """What the first widget has to say that says it: some forms write a field's words into its widgets only."""
+    return next((kid[key] for kid in _kids(obj) if key in kid), None)
 
 
 def _annotations(pdf: pikepdf.Pdf) -> tuple[dict[tuple[int, int], int], list[pikepdf.Object]]:
@@ -264,9 +300,11 @@ def _orphans(widgets: list[pikepdf.Object], roots: list[pikepdf.Object]) -> list
     known = {root.objgen for root in roots}
     out: list[pikepdf.Object] = []
     for annotation in widgets:
+        if annotation.objgen in known:
+            continue
         top: pikepdf.Object = annotation
         for _ in range(_DEEPEST):
-            parent = top.get("/Parent")
+            parent = value(top, "/Parent")
             if not isinstance(parent, pikepdf.Dictionary):
                 break
             top = parent
