@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml import etree
 
+from generator.ooxml import SIGNED_STYLE
 from generator.signing.mark import Mark, Signed
 
 _HIGH, _WIDE = 28.0, 170.0  # points, at most
@@ -41,7 +42,8 @@ def put_marks(data: bytes, marks: Sequence[Mark]) -> Signed:
             if marker_for(mark.place) in _text(element):
                 _put_at_marker(paragraph, mark)
             else:
-                _take_out_runs(element)
+                for run in paragraph.runs:
+                    run.font.hidden = True  # the form's own words, for who reads the document back
                 _put(paragraph, mark)
         if found:
             put.append(mark.place)
@@ -106,14 +108,22 @@ def _take_out_runs(element: CT_P) -> None:
 def _put(paragraph: Paragraph, mark: Mark) -> None:
     """Instead of the paragraph's words: the mark, and its words below it."""
     if mark.image or mark.typed:
-        _put_mark(paragraph.add_run(), mark)
-        paragraph.runs[-1].add_break()
-    caption = paragraph.add_run(mark.caption)
+        above = _named(paragraph.add_run())
+        _put_mark(above, mark)
+        above.add_break()
+    caption = _named(paragraph.add_run(mark.caption))
     caption.font.size = Pt(_CAPTION)
+
+
+def _named(run: Run) -> Run:
+    """The run, with a style's name by which a reader knows that it is none of the form's words."""
+    run._r.get_or_add_rPr().style = SIGNED_STYLE
+    return run
 
 
 def _put_into(run: Run, mark: Mark) -> None:
     """Within a line of a form: the mark, then its words beside it."""
+    _named(run)
     if mark.image or mark.typed:
         _put_mark(run, mark)
     beside = Run(_fresh_after(run), run._parent)

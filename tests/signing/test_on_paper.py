@@ -271,3 +271,16 @@ def pictures_in(data: bytes) -> int:
         return package.read("word/document.xml").count(b'descr="Signed (drawn)') + package.read(
             "word/document.xml"
         ).count(b'descr="Firmado (en pantalla)')
+
+
+def test_a_word_document_that_was_signed_on_the_screen_is_read_back_whole():
+    from generator.read_file import read_document
+
+    plan = Plan.model_validate(find_example())
+    given_ = signed(plan, Method.DRAWN, Method.TYPED, Method.DECLINED)
+    made = make_document(plan, "individualized-plan", Options(signatures=given_, readable=True))
+    again = read_document(made.data).plan.signatures
+    assert [(one.name, one.method, one.reason_missing) for one in again[:2]] == [
+        (one.name, str(one.method), None) for one in given_[:2]
+    ]
+    assert again[2].reason_missing == "on leave"
