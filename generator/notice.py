@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name
 from generator.pdf_text.embed import Fonts, number
 
 PART_2 = "42 CFR part 2 prohibits unauthorized use or disclosure of these records"
+_IN_ONE_RUN = re.compile(rb"<w:t(?: [^>]*)?>[^<]*%s[^<]*</w:t>" % re.escape(PART_2.encode()))
 _RELATIONS = "word/_rels/document.xml.rels"
 _SECTION = re.compile(rb"<w:sectPr\b.*?</w:sectPr>", re.DOTALL)
 _FOOTER_KIND = re.compile(rb"<w:footerReference\b[^>]*\bw:type=\"(\w+)\"")
@@ -48,12 +49,14 @@ def _is_at_every_foot(data: bytes) -> bool:
         needed |= {b"even"} if b"evenAndOddHeaders" in package.read("word/settings.xml") else set()
         if first is None or not needed <= set(_FOOTER_KIND.findall(first[0])):
             return False
-        return all(PART_2 in _text_of(package.read(footer)) for footer in footers)
+        return all(_carries_notice(package.read(footer)) for footer in footers)
 
 
-def _text_of(xml: bytes) -> str:
+def _carries_notice(xml: bytes) -> bool:
+    if b"<!--" not in xml and _IN_ONE_RUN.search(xml):
+        return True
     texts = ElementTree.fromstring(xml).iter(qn("w:t"))  # noqa: S314 (our own product)
-    return " ".join("".join(text.text or "" for text in texts).split())
+    return PART_2 in " ".join("".join(text.text or "" for text in texts).split())
 
 
 def _on_pdf(data: bytes) -> bytes:

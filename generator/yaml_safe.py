@@ -71,10 +71,18 @@ _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 
 
+class _PlainLoader(_Loader):
+    """For a text without the marks that a reference needs (& and *)."""
+
+    def get_single_node(self) -> yaml.Node | None:
+        return yaml.CSafeLoader.get_single_node(self)
+
+
 def read_yaml(text: str) -> object:
     """The data of one YAML document. Raises TextNotReadable, whose message never repeats a value."""
     try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader, made stricter)
+        may_refer = "&" in text and "*" in text
+        return yaml.load(text, Loader=_Loader if may_refer else _PlainLoader)  # noqa: S506 (a safe loader, made stricter)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "the file"

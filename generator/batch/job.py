@@ -1,5 +1,6 @@
 """One plan and its forms, made in a process of its own: what crosses between processes is here."""
 
+import gc
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,9 @@ from generator.exchange.plan_file import parse_plan
 from generator.exchange.plan_source import Source
 from generator.library import Form
 from generator.make import Document, Options, PlanAtHand
+from generator.mapping.names import known_names
 from generator.plan import Plan
+from generator.rules import check
 from generator.worker import warm
 
 
@@ -32,9 +35,16 @@ class Made:
 
 
 def prepare() -> None:
-    """Said once in each process: a stop is the first process's to give, and readers are warmed."""
+    """Said once in each process: a stop is the first process's to give, readers are warmed, and rules and tables are read.
+
+    What is there then is looked through by no collection of garbage any more. No plan has been seen, so nothing of one stays.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warm()
+    check(Plan())
+    known_names()
+    gc.collect()
+    gc.freeze()
 
 
 def run_job(job: Job) -> tuple[Made, ...]:

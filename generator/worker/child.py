@@ -1,5 +1,6 @@
 """The worker's own side: fences first, then one task after the other until the parent goes."""
 
+import gc
 import importlib
 import os
 import select
@@ -32,8 +33,14 @@ def main(*, fenced: bool = True) -> None:
         cut_off()
     end_with_parent()
     imports = _imports()
+    while not _is_waiting(requests):
+        if not next(imports, ""):
+            # All is imported and no file was seen yet: what is there stays, and no collection of garbage looks through it.
+            gc.collect()
+            gc.freeze()
+            break
     while True:
-        while not _is_waiting(requests) and next(imports, None):
+        while not _is_waiting(requests) and next(imports, ""):
             continue
         try:
             request = receive(requests, checked=False)
