@@ -87,8 +87,10 @@ def objective_vague(view: View) -> Iterator[Fault]:
                 f"{objective.path}.statement", "Objective {name} has no statement.", {"name": number_of(objective)}
             )
             continue
-        if not is_measurable(statement) and not is_about_staff(statement, view.staff_words, view.own_words):
-            reasons = " ".join(reason.said(view.context.language) for reason in explain(statement).against[:2])
+        if not view.judge(is_measurable, statement) and not is_about_staff(statement, view.staff_words, view.own_words):
+            reasons = " ".join(
+                reason.said(view.context.language) for reason in view.judge(explain, statement).against[:2]
+            )
             yield Fault(
                 f"{objective.path}.statement",
                 "Objective {name} cannot be counted by its own words. {reasons}",

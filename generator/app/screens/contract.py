@@ -1,9 +1,12 @@
 """Contract: what both sides agree to, how the plan was made, when it is looked at again, who signs."""
 
+from functools import partial
+
 import streamlit as st
 
 from generator.app.parts.entries import add_button, remove_button
 from generator.app.parts.fields import below, field, row
+from generator.app.parts.live import by_itself
 from generator.app.session import Draft
 from generator.app.words import say
 from generator.plan.people import Signature
@@ -13,6 +16,21 @@ def show(draft: Draft) -> None:
     """The screen."""
     language = draft.language
     st.subheader(say("contract", language))
+    by_itself(draft, "contract", lambda: _contract(draft))
+    st.subheader(say("review_after", language))
+    by_itself(draft, "review-after", lambda: _review_after(draft))
+    st.subheader(say("how_made", language))
+    by_itself(draft, "how-made", lambda: _how_made(draft))
+    st.subheader(say("signatures", language))
+    below(draft, "signatures")
+    for i in range(len(draft.plan.signatures)):
+        here = f"signatures[{i}]"
+        by_itself(draft, f"signature-{i}", partial(_signature, draft, here))
+        remove_button(draft, "signatures", i)
+    add_button(draft, "add_signature", "signatures", Signature)
+
+
+def _contract(draft: Draft) -> None:
     field(draft, "contract.goals_summary", area=True)
     row(draft, "responsibilities.patient", "responsibilities.therapist")
     field(draft, "contract.attendance", area=True)
@@ -28,17 +46,18 @@ def show(draft: Draft) -> None:
     below(draft, "contract.crisis_plan")
     field(draft, "contract.termination", area=True)
     row(draft, "contract.consent_statement", "contract.rules_and_rights_received_on", widths=(3, 1))
-    st.subheader(say("review_after", language))
+
+
+def _review_after(draft: Draft) -> None:
     row(draft, "reviews.next_due", "discharge.anticipated_date", "discharge.discussed_with_patient_on")
     field(draft, "discharge.criteria")
     field(draft, "discharge.transition_plan", area=True)
-    st.subheader(say("how_made", language))
+
+
+def _how_made(draft: Draft) -> None:
     field(draft, "participation.statement", area=True)
     row(draft, "participation.agreement", "participation.copy_given_on", "participation.copy_offered")
-    st.subheader(say("signatures", language))
-    below(draft, "signatures")
-    for i in range(len(draft.plan.signatures)):
-        here = f"signatures[{i}]"
-        row(draft, f"{here}.role", f"{here}.name", f"{here}.credential", f"{here}.signed_on", widths=(1.2, 2, 1, 1.2))
-        remove_button(draft, "signatures", i)
-    add_button(draft, "add_signature", "signatures", Signature)
+
+
+def _signature(draft: Draft, here: str) -> None:
+    row(draft, f"{here}.role", f"{here}.name", f"{here}.credential", f"{here}.signed_on", widths=(1.2, 2, 1, 1.2))
