@@ -14,7 +14,7 @@ from generator.exchange.plan_file import read_plan
 from generator.files import write_whole
 from generator.finding import Finding, Note
 from generator.library import Form
-from generator.make import Document, Options, embedded_map, inspect, make_document, read_blank
+from generator.make import Document, Options, PlanAtHand, embedded_map, inspect, read_blank
 from generator.mapping.accept import Accept, accepted
 from generator.mapping.suggest import suggest
 from generator.packet import Need, Packet, document_as_dict, file_names, make_packet, needs
@@ -57,7 +57,8 @@ def fill_files(
     plan = read_plan(plan_path)
     chosen = [_form(name, map_file, accept) for name in forms]
     _refuse_unwritable(output)
-    documents = tuple(make_document(plan, form, options) for form in chosen)
+    at_hand = PlanAtHand(plan, options)
+    documents = tuple(at_hand.document(form) for form in chosen)
     is_file = len(documents) == 1 and output.suffix.lower() in (".docx", ".pdf")
     paths = []
     for document, name in zip(documents, file_names(documents), strict=True):

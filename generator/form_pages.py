@@ -1,13 +1,15 @@
 """A form's pages with the places of its slots, for a person who looks over what each will get."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import cast
 
 from generator.blanks.page_places import Share, mark_of
 from generator.blanks.tasks import Seen
 from generator.convert import is_available, word_to_pdf
 from generator.errors import GeneratorError, NoConverter
+from generator.files import write_whole
 from generator.make import adopt_pdf
 from generator.old_files import as_word_or_pdf
 from generator.slots import Fill, Filled, Rect, Slot, SlotKind
@@ -50,6 +52,29 @@ def form_pages(data: bytes, seen: Seen) -> FormPages:
     ids = [slot.id for slot in seen.slots]
     named = {ids[number - 1]: share for number, share in by_number.items() if 0 < number <= len(ids)}
     return FormPages(pdf, cast("int", call("count-pages", pdf)), named, is_marked=True)
+
+
+def numbered_pictures(pages: FormPages, slots: Sequence[Slot], *, dpi: int = 110) -> tuple[bytes, ...]:
+    """A PNG of every page with the number of every slot at its place, counted as in `slots` from 1.
+
+    In a Word form the numbers stand in the blanks themselves already.
+    """
+    numbers = {slot.id: n for n, slot in enumerate(slots, 1)}
+    places = [] if pages.is_marked else [(numbers[name], *share) for name, share in pages.places.items()]
+    return cast("tuple[bytes, ...]", call("numbered-pages", pages.pdf, dpi, places))
+
+
+def write_pictures(data: bytes, seen: Seen, output: Path) -> list[Path]:
+    """The numbered pictures of a form as files: `output`, or one for every page with its number before the ending.
+
+    Raises NoConverter, OutputNotWritable, and the errors of reading.
+    """
+    pictures = numbered_pictures(form_pages(data, seen), seen.slots)
+    alone = len(pictures) == 1
+    paths = [output if alone else output.with_stem(f"{output.stem}-{n}") for n in range(1, len(pictures) + 1)]
+    for path, png in zip(paths, pictures, strict=True):
+        write_whole(path, png)
+    return paths
 
 
 def _with_marks(word: bytes, slots: tuple[Slot, ...]) -> bytes:

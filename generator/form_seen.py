@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import cast
 
+from generator.blanks.tasks import Seen
 from generator.blanks.word_tags import NameUse
 from generator.library import Form
 from generator.mapping.names import known_names, shown_by
@@ -36,6 +37,24 @@ def template_names(data: bytes) -> tuple[NameUse, ...]:
         while len(_known) > _MOST:
             _known.popitem(last=False)
     return _known[digest]
+
+
+_seen: OrderedDict[str, Seen] = OrderedDict()  # blanks of the library, by the file's hash
+
+
+def blank_seen(form: Form, data: bytes) -> Seen:
+    """What a form's blank is, read in a worker; once for each that the library knows by its hash.
+
+    Any other file is read each time: it may be a filled one, and what it holds is kept nowhere.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    if form.sha256 != digest:
+        return cast("Seen", call("inspect", data))
+    if digest not in _seen:
+        _seen[digest] = cast("Seen", call("inspect", data))
+        while len(_seen) > _MOST:
+            _seen.popitem(last=False)
+    return _seen[digest]
 
 
 @lru_cache(maxsize=64)

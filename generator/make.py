@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -17,9 +18,10 @@ from generator.convert import word_to_pdf
 from generator.errors import BlankNotReadable, FindingsBlock, MapNotValid
 from generator.filters import as_date
 from generator.finding import Finding, Severity
-from generator.form_seen import form_seen, template_names
+from generator.form_seen import blank_seen, form_seen, template_names
 from generator.library import Form, find
-from generator.make_pdf import SheetWords
+from generator.make_pdf import MadePdf, SheetWords, is_shown, value_said
+from generator.make_word import FinishedWord, MadeWord
 from generator.mapping.field_map import read_field_map, resolve
 from generator.mapping.growing import with_rows
 from generator.mapping.names import shown_by
@@ -27,17 +29,18 @@ from generator.mapping.paper import Paper, as_on_paper
 from generator.mapping.printed import Printed, printed_values
 from generator.mapping.reading.lines import shown_line
 from generator.mapping.reading.note import note_of, shown_of_map
+from generator.mapping.unplaced import unplaced
+from generator.marks import Marks
 from generator.old_files import as_word_or_pdf, kind_of_old_file
 from generator.plan import Plan
-from generator.plan.base import is_blank
-from generator.plan.catalog import by_path
 from generator.plan.notes import general
-from generator.plan.walk import leaves
 from generator.proof import Expected, Fault, Proof
-from generator.rules import check, is_about_signatures
+from generator.rules import PlanChecked, is_about_signatures
 from generator.sheet_mark import Continued
+from generator.sign_document import marks_of, no_place, sign
+from generator.signing.record import SignatureRecord
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
-from generator.worker import call
+from generator.worker import Plain, call
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Options:
     """How a document is made. `language` "" is the plan's own; `final` makes it for signing, or not at all.
 
     `readable`: a Word document of a template carries a note of how its answers are put together, so that it can be read
-    back whole (a PDF form always does). It costs about as much again as filling.
+    back whole (a PDF form always does). It costs about as much again as filling. `signatures` were given on a screen; each
+    is printed in its place as long as the plan's entry for it is still the same.
     """
 
     language: str = ""
@@ -54,6 +58,7 @@ class Options:
     final: bool = False
     as_of: date | None = None
     readable: bool = False
+    signatures: tuple[SignatureRecord, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +103,47 @@ class Document:
         return {**{str(status): counts[str(status)] for status in Status}, "proved": self.proof.visible}
 
 
+_HOW_SIGNED = re.compile(r"signatures\[(\d+)\]\..*\b(?:method|reason_missing)\b")
+
+
 def make_document(plan: Plan, form: Form | str, options: Options = Options()) -> Document:
     """Fill one form from a plan and prove it; `form` may be its id in the library, or its file.
 
     With errors open the document is a draft and says so. Raises FindingsBlock for a final one; MapNotValid where the
     form has no field map; NameUnknown, TemplateNotValid, RefusedForSafety and the errors of reading for the blank.
     """
-    as_of = options.as_of or date.today()
-    language = options.language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
-    form = (find_form(form) if isinstance(form, str) else form).in_language(language)
-    findings = check(plan, read_agency().context(as_of=as_of, language=language, form=form_seen(form)))
+    return PlanAtHand(plan, options).document(form)
+
+
+class PlanAtHand:
+    """A plan with what is worked out of it once for all of its forms: its findings, and how it stands on paper.
+
+    Nothing of it is kept beyond its own life; the plan must not change meanwhile.
+    """
+
+    def __init__(self, plan: Plan, options: Options = Options()) -> None:
+        self.plan, self.options = plan, options
+        self.as_of = options.as_of or date.today()
+        self.language = options.language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
+
+    @cached_property
+    def checked(self) -> PlanChecked:
+        """The plan checked, form by form."""
+        return PlanChecked(self.plan, read_agency().context(as_of=self.as_of, language=self.language))
+
+    @cached_property
+    def paper(self) -> Paper:
+        """The plan as it stands on paper."""
+        return as_on_paper(self.plan, language=self.language, today=self.as_of)
+
+    def document(self, form: Form | str) -> Document:
+        """One form filled from the plan and proven; see `make_document`."""
+        return _document(self, (find_form(form) if isinstance(form, str) else form).in_language(self.language))
+
+
+def _document(at_hand: PlanAtHand, form: Form) -> Document:
+    plan, options, language = at_hand.plan, at_hand.options, at_hand.language
+    findings = at_hand.checked.for_form(form_seen(form))
     errors = [one for one in findings if one.severity is Severity.ERROR]
     blocking = [one for one in errors if not is_about_signatures(one.rule)]
     if options.final and blocking:
@@ -115,43 +151,44 @@ def make_document(plan: Plan, form: Form | str, options: Options = Options()) ->
             f"A final document was asked for, but {len(blocking)} errors stand. Mend them, or leave out --final for a draft.",
             blocking,
         )
-    paper = as_on_paper(plan, language=language, today=as_of)
+    paper = at_hand.paper
     given = form.read()
     data = as_word_or_pdf(given)
     if form.kind == "pdf-flat":
         data = adopt_pdf(data)
     is_word = form.kind.startswith("word")
+    marks = Marks(
+        draft=language if blocking else "",
+        charts=_charts(plan, language) if has_charts(given) else None,
+        notice=plan.confidentiality.part2_applies is True,
+    )
     if form.kind == "word-tags":
-        made = _make_word(data, paper)
+        made = _make_word(data, paper, marks)
+        made = _with_note(made, data, form, paper, language) if options.readable else made
     elif is_word:
-        made = _make_word_form(data, form, paper, language)
+        made = _make_word_form(data, form, paper, language, marks)
     else:
-        made = _make_pdf(data, form, plan, paper, language)
-    document = cast("bytes", call("stamp", made.filled.data, language)) if blocking else made.filled.data
-    if has_charts(given):
-        document = cast("bytes", call("place-charts", document, _charts(plan, language)))
-    if plan.confidentiality.part2_applies is True:
-        document = cast("bytes", call("add-notice", document))
-    if options.readable and form.kind == "word-tags":
-        document = _with_note(data, document, form, paper, language)
-    proof = cast("Proof", call("prove-word" if is_word else "prove-pdf", document, made.expected))
+        made = _make_pdf(data, form, plan, paper, language, marks)
+    made, put = _with_signatures(made, plan, options.signatures, is_word=is_word, language=language)
+    document, proof = made.data, made.proof
     if is_word:
         pdf = word_to_pdf(document, title=form.title, language=language).data if options.pdf else None
+        pages = _count_pages(pdf) if pdf is not None else None
         proof = _with_pages(proof, pdf, made.expected) if pdf is not None else proof
     else:
+        pages = proof.pages
         document = cast("bytes", call("flatten", document)) if options.flatten else document
         pdf = document
     unseen = {fault.slot: fault.why for fault in proof.faults}
-    checked = {one.slot for one in made.expected}
     return Document(
         form=form.id,
         file_name=f"{form.id}{'.docx' if is_word else form.path.suffix}",
         data=document,
         pdf=pdf,
-        pages=_count_pages(pdf) if pdf is not None else None,
-        slots=tuple(_proved(slot, checked, unseen) for slot in made.slots),
-        unplaced=_unplaced(plan, made.shown),
-        findings=(*findings, *_about_conversion(given), *made.filled.findings),
+        pages=pages,
+        slots=tuple(_proved(slot, made.checked, unseen) for slot in made.slots),
+        unplaced=unplaced(plan, made.shown),
+        findings=(*findings, *_about_conversion(given), *made.findings, *put),
         is_draft=bool(blocking),
         draft_reason=f"{len(blocking)} errors stand in the plan" if blocking else "",
         proof=proof,
@@ -221,23 +258,29 @@ def read_blank(path: Path) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    filled: Filled
+    """The finished document with its reports. `checked` are the slots that the proof looked for, `expected` their answers."""
+
+    data: bytes
+    findings: tuple[Finding, ...]
     slots: tuple[SlotReport, ...]
-    expected: tuple[Expected, ...]
+    checked: frozenset[str]
     shown: frozenset[str]
+    proof: Proof
+    expected: tuple[Expected, ...]
 
 
-def _make_word(data: bytes, paper: Paper) -> _Made:
+def _make_word(data: bytes, paper: Paper, marks: Marks) -> _Made:
     names = template_names(data)
-    roots = {use.path.partition("[]")[0] for use in names}
-    fills = [Fill(name, cast("str", _at(paper, name))) for name in sorted(roots)]
-    filled = cast("Filled", call("fill-word-tags", data, fills))
+    values = {name: _at(paper, name) for name in sorted({use.path.partition("[]")[0] for use in names})}
     printed = printed_values([(use.path, use.filters) for use in names if use.is_printed], paper)
-    text = cast("Proof", call("prove-word", filled.data, tuple(Expected(one.id, one.text) for one in printed)))
-    absent = {fault.slot for fault in text.faults}
+    looked_for = {one.id: one.text for one in printed}
+    made = cast("MadeWord", call("make-word", data, Plain(values), Plain(looked_for), marks))
+    absent = set(made.absent)
     slots = tuple(_word_report(one, is_absent=one.id in absent) for one in printed)
     expected = tuple(Expected(one.id, one.text) for one in printed if one.id not in absent)
-    return _Made(filled, slots, expected, _shown([one.name for one in printed if one.id not in absent]))
+    checked = frozenset(one.slot for one in expected)
+    shown = _shown(tuple(dict.fromkeys(one.name for one in printed if one.id not in absent)))
+    return _Made(made.data, made.findings, slots, checked, shown, made.proof, expected)
 
 
 def _word_report(one: Printed, *, is_absent: bool) -> SlotReport:
@@ -245,19 +288,22 @@ def _word_report(one: Printed, *, is_absent: bool) -> SlotReport:
     return SlotReport(one.id, one.name, one.id, one.text, str(Status.LEFT if is_absent else Status.FILLED), why)
 
 
-def _with_note(template: bytes, document: bytes, form: Form, paper: Paper, language: str) -> bytes:
+def _with_note(made: _Made, template: bytes, form: Form, paper: Paper, language: str) -> _Made:
     """The document with the note of how its answers are put together: it is laid over its template, as a reader does."""
+    document = made.data
     laid = cast("Laid", call("lay-over", template, document))
     shown = [shown_line(one.text, one.pieces, one.names, one.where, language) for one in laid.lines if one.text.strip()]
-    return cast("bytes", call("add-word-note", document, note_of(form.id, shown, paper, language)))
+    noted = cast("bytes", call("add-word-note", document, note_of(form.id, shown, paper, language)))
+    proof = cast("Proof", call("prove-word", noted, made.expected))
+    return replace(made, data=noted, proof=proof)
 
 
-def _make_pdf(data: bytes, form: Form, plan: Plan, paper: Paper, language: str) -> _Made:
+def _make_pdf(data: bytes, form: Form, plan: Plan, paper: Paper, language: str, marks: Marks) -> _Made:
     if not form.map:
         raise MapNotValid(f"The form {form.id} has no field map yet. Make one with: planscribe map {form.path.name}")
     field_map = read_field_map(form.map, form=form.id)
     resolution = resolve(field_map, paper)
-    seen = inspect(data)
+    seen = blank_seen(form, data)
     slots = {slot.id: slot for slot in seen.slots}
     agency = plan.agency.name or ""
     extra = [Continued(f"{one.label}", one.label, one.text) for one in resolution.extra]
@@ -266,7 +312,13 @@ def _make_pdf(data: bytes, form: Form, plan: Plan, paper: Paper, language: str) 
     shown = shown_of_map(field_map, texts, [(one.slot, one.text) for one in extra], language)
     note = note_of(form.id, shown, paper, language)
     words = SheetWords(form.title, (agency,) if agency else (), language, note)
-    filled = cast("Filled", call("fill-pdf", data, fills, words, extra))
+    on_states = {
+        slot.id: slot.choices[0].export if slot.choices else "Yes"
+        for slot in seen.slots
+        if slot.kind in (SlotKind.CHECK, SlotKind.RADIO)
+    }
+    made = cast("MadePdf", call("make-pdf", data, fills, words, extra, on_states, marks))
+    filled = made.filled
     paths = {one.fill.slot: one.path for one in resolution.fills} | {
         one.label: ", ".join(one.paths) for one in resolution.extra
     }
@@ -277,7 +329,7 @@ def _make_pdf(data: bytes, form: Form, plan: Plan, paper: Paper, language: str) 
             id=outcome.slot,
             label=slots[outcome.slot].label if outcome.slot in slots else outcome.slot,
             path=paths.get(outcome.slot, ""),
-            value=_said(values.get(outcome.slot, "")),
+            value=value_said(values.get(outcome.slot, "")),
             status=str(outcome.status),
             why=outcome.why,
             size_pt=outcome.size_pt,
@@ -289,23 +341,20 @@ def _make_pdf(data: bytes, form: Form, plan: Plan, paper: Paper, language: str) 
         if slot.id not in given:
             why = resolution.left.get(slot.id, "the field map says nothing of it")
             reports.append(SlotReport(slot.id, slot.label, "", "", str(Status.LEFT), why))
-    expected = tuple(
-        _expected(report, slots.get(report.id), values)
-        for report in reports
-        if report.status in ("filled", "shrunk", "continued")
-    )
     names = [name for entry in resolution.fills for name in entry.names] + [
         n for one in resolution.extra for n in one.paths
     ]
-    return _Made(filled, tuple(reports), expected, _shown(names))
+    checked = frozenset(outcome.slot for outcome in filled.outcomes if is_shown(outcome))
+    on_paper = _shown(tuple(dict.fromkeys(names)))
+    return _Made(filled.data, filled.findings, tuple(reports), checked, on_paper, made.proof, made.expected)
 
 
-def _make_word_form(data: bytes, form: Form, paper: Paper, language: str) -> _Made:
+def _make_word_form(data: bytes, form: Form, paper: Paper, language: str, marks: Marks) -> _Made:
     """A Word form without tags; rows are added where its tables grow, what has no place goes after its last paragraph."""
     if not form.map:
         raise MapNotValid(f"The form {form.id} has no field map yet. Make one with: planscribe map {form.path.name}")
     resolution = resolve(read_field_map(with_rows(form.map), form=form.id), paper)
-    slots = {slot.id: slot for slot in inspect(data).slots}
+    slots = {slot.id: slot for slot in blank_seen(form, data).slots}
     fills = [_as_the_form_asks(one.fill, _slot_for(one.fill.slot, slots)) for one in resolution.fills]
     extra = [(one.label, one.text) for one in resolution.extra]
     heading = "Continuación" if language == "es" else "Continued"
@@ -316,7 +365,7 @@ def _make_word_form(data: bytes, form: Form, paper: Paper, language: str) -> _Ma
     paths = {one.fill.slot: one.path for one in resolution.fills}
     values = {fill.slot: fill.value for fill in fills}
     reports = [
-        SlotReport(o.slot, _name_of(o, slots), paths.get(o.slot, ""), _said(values[o.slot]), str(o.status), o.why)
+        SlotReport(o.slot, _name_of(o, slots), paths.get(o.slot, ""), value_said(values[o.slot]), str(o.status), o.why)
         for o in filled.outcomes
     ]
     reports += [
@@ -339,7 +388,39 @@ def _make_word_form(data: bytes, form: Form, paper: Paper, language: str) -> _Ma
     names = [name for entry in resolution.fills for name in entry.names] + [
         n for one in resolution.extra for n in one.paths
     ]
-    return _Made(filled, tuple(reports), tuple(expected), _shown(names))
+    finished = cast("FinishedWord", call("finish-word", filled.data, marks, expected))
+    checked = frozenset(one.slot for one in expected)
+    shown = _shown(tuple(dict.fromkeys(names)))
+    return _Made(finished.data, filled.findings, tuple(reports), checked, shown, finished.proof, tuple(expected))
+
+
+def _with_signatures(
+    made: _Made, plan: Plan, records: Sequence[SignatureRecord], *, is_word: bool, language: str
+) -> tuple[_Made, tuple[Finding, ...]]:
+    """What was made with the signatures given on a screen in their places, and what the form has no place for."""
+    marks = marks_of(plan, records, language)
+    if not marks:
+        return made, ()
+    # The form's own words for how somebody signed: the mark and its words take their place.
+    asked = {one.id: int(found[1]) for one in made.slots if (found := _HOW_SIGNED.match(one.path))}
+    signed = sign(made.data, marks, asked, is_word=is_word)
+    words = {mark.place: mark.caption for mark in marks if mark.place in signed.placed}
+    shown = {slot: words[place] for slot, place in asked.items() if place in words}
+    slots = tuple(
+        replace(one, value=shown[one.id]) if one.id in shown and one.status != Status.LEFT else one
+        for one in made.slots
+    )
+    expected = tuple(one for one in made.expected if one.slot not in shown)
+    drawn = tuple(Expected(f"signatures[{place}]", text) for place, text in words.items())
+    if is_word:
+        proof = cast("Proof", call("prove-word", signed.data, (*expected, *drawn)))
+    else:
+        proof = _with_drawn(cast("Proof", call("prove-pdf", signed.data, expected)), signed.data, drawn)
+    left = [mark for mark in marks if mark.place not in signed.placed]
+    made = replace(
+        made, data=signed.data, slots=slots, expected=expected, checked=made.checked - set(shown), proof=proof
+    )
+    return made, tuple(no_place(one, language) for one in left)
 
 
 def _slot_for(name: str, slots: Mapping[str, Slot]) -> Slot | None:
@@ -370,6 +451,14 @@ def _with_pages(proof: Proof, pdf: bytes, expected: Sequence[Expected]) -> Proof
     return Proof(proof.checked, (*proof.faults, *more), pages.pages)
 
 
+def _with_drawn(proof: Proof, pdf: bytes, drawn: Sequence[Expected]) -> Proof:
+    """The proof with what was put on the pages themselves."""
+    if not drawn:
+        return proof
+    pages = cast("Proof", call("prove-pdf-text", pdf, drawn))
+    return Proof(proof.checked + pages.checked, (*proof.faults, *pages.faults), proof.pages)
+
+
 def _as_the_form_asks(fill: Fill, slot: Slot | None) -> Fill:
     """A date in the shape that the form's own script asks for; the map gives it as the plan has it (ISO)."""
     if slot is None or not slot.format.startswith("date:") or not isinstance(fill.value, str):
@@ -377,15 +466,7 @@ def _as_the_form_asks(fill: Fill, slot: Slot | None) -> Fill:
     return Fill(fill.slot, as_date(fill.value, slot.format.removeprefix("date:")))
 
 
-def _expected(report: SlotReport, slot: Slot | None, values: Mapping[str, object]) -> Expected:
-    value = values[report.id]
-    is_button = slot is not None and slot.kind in (SlotKind.CHECK, SlotKind.RADIO)
-    if is_button and value is True and slot is not None:
-        value = slot.choices[0].export if slot.choices else "Yes"
-    return Expected(report.id, _said(value), is_button, report.status == "continued")
-
-
-def _proved(slot: SlotReport, checked: set[str], unseen: Mapping[str, str]) -> SlotReport:
+def _proved(slot: SlotReport, checked: frozenset[str], unseen: Mapping[str, str]) -> SlotReport:
     if slot.id not in checked:
         return slot
     return SlotReport(
@@ -394,23 +475,8 @@ def _proved(slot: SlotReport, checked: set[str], unseen: Mapping[str, str]) -> S
     )  # fmt: skip
 
 
-def _unplaced(plan: Plan, shown: frozenset[str]) -> tuple[str, ...]:
-    """Paths of plan values that no slot shows; the plan's own marks (ids, schema) are not meant for paper."""
-    out = []
-    said: dict[str, bool] = {}
-    for leaf in leaves(plan):
-        path = general(leaf.path).removesuffix("[]")
-        words = by_path().get(path)
-        if words is None or path == "schema" or path.endswith(".id") or is_blank(leaf.value):
-            continue
-        if path not in said:
-            said[path] = any(path == name or path.startswith((f"{name}.", f"{name}[]")) for name in shown)
-        if not said[path]:
-            out.append(leaf.path)
-    return tuple(out)
-
-
-def _shown(names: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=256)
+def _shown(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(path for name in names for path in shown_by(general(name)))
 
 
@@ -419,10 +485,6 @@ def _at(paper: Paper, name: str) -> object:
     for step in name.split("."):
         here = here.get(step) if isinstance(here, dict) else None
     return here
-
-
-def _said(value: object) -> str:
-    return "Yes" if value is True else "" if value is False else str(value)
 
 
 def _count_pages(pdf: bytes) -> int:

@@ -1,4 +1,7 @@
-"""A fillable PDF filled whole: fields written, what does not fit continued on added sheets, the pointers in the boxes."""
+"""A fillable PDF filled whole: fields written, what does not fit continued on added sheets, the pointers in the boxes.
+
+`make_pdf` marks and proves it as well, in one call to a worker; Word documents are `make_word`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +10,11 @@ import pikepdf
 
 from generator.blanks.pdf_fields import fill_fields
 from generator.continuation import add_sheets
+from generator.marks import Marks, marked, put_on_pages
+from generator.notice import pages_with_notice
 from generator.pdf_text.embed import Fonts
+from generator.proof import Expected, Proof
+from generator.proof.pdf import prove_pdf
 from generator.sheet_mark import Continued, note_composed
 from generator.slots import Fill, Filled, Outcome, Status
 
@@ -32,18 +39,88 @@ def fill_pdf_task(
 
     `calculate`: the form's own sums are worked out, as a viewer would when a person types.
     """
+    return _filled(data, fills, words, extra, Marks(), calculate=calculate)
+
+
+def _filled(
+    data: bytes, fills: Sequence[Fill], words: SheetWords, extra: Sequence[Continued], marks: Marks, *, calculate: bool
+) -> Filled:
+    """Filled, continued and marked while the file is open once; charts, which are given pictures, come after."""
     places: dict[str, str] = {}
+    own_pages = 0
 
     def sheets(pdf: pikepdf.Pdf, fonts: Fonts, items: Sequence[Continued]) -> Mapping[str, str]:
+        nonlocal own_pages
+        own_pages = len(pdf.pages)
         note_composed(pdf, words.composed)
         known = {one.slot for one in extra}
         wanted = [*(one for one in items if one.slot not in known), *extra]
         places.update(add_sheets(pdf, fonts, wanted, title=words.title, heading=words.heading, language=words.language))
         return places
 
-    filled = fill_fields(data, fills, sheets, calculate=calculate)
+    def put_marks(pdf: pikepdf.Pdf) -> None:
+        # What an earlier filling added is gone by now, and what was added now lies after the form's own pages.
+        noted = pages_with_notice(data)[:own_pages] if marks.notice else ()
+        put_on_pages(pdf, marks, {place for place, is_there in enumerate(noted) if is_there})
+
+    filled = fill_fields(data, fills, sheets, calculate=calculate, last=put_marks)
     added = tuple(Outcome(item.slot, Status.CONTINUED, places[item.slot], rest=item.text) for item in extra)
     return replace(filled, outcomes=filled.outcomes + added)
+
+
+@dataclass(frozen=True, slots=True)
+class MadePdf:
+    """The finished document with how each slot ended, what the proof looked for, and the proof."""
+
+    filled: Filled
+    expected: tuple[Expected, ...]
+    proof: Proof
+
+
+def make_pdf(
+    data: bytes,
+    fills: Sequence[Fill],
+    words: SheetWords,
+    extra: Sequence[Continued],
+    on_states: Mapping[str, str],
+    marks: Marks,
+) -> MadePdf:
+    """A form filled, marked and proven in one call to a worker.
+
+    `on_states` are the form's check boxes and radio buttons, each with the state that stands for yes.
+    """
+    # A chart's place is found in the file as it is written, and the other marks go over it.
+    at_once = marks if marks.charts is None else Marks()
+    filled = _filled(data, fills, words, extra, at_once, calculate=True)
+    document = filled.data if marks.charts is None else marked(filled.data, marks)
+    expected = _expected(filled.outcomes, fills, extra, on_states)
+    return MadePdf(replace(filled, data=document), expected, prove_pdf(document, expected))
+
+
+def is_shown(outcome: Outcome) -> bool:
+    """Whether the answer is on the paper, so that the proof must see it."""
+    return outcome.status in (Status.FILLED, Status.SHRUNK, Status.CONTINUED)
+
+
+def _expected(
+    outcomes: Sequence[Outcome], fills: Sequence[Fill], extra: Sequence[Continued], on_states: Mapping[str, str]
+) -> tuple[Expected, ...]:
+    values: dict[str, object] = {}
+    values |= {fill.slot: fill.value for fill in fills}
+    values |= {one.slot: one.text for one in extra}
+    values |= {outcome.slot: outcome.value for outcome in outcomes if outcome.value}
+    out = []
+    for outcome in outcomes:
+        if is_shown(outcome):
+            value, is_button = values[outcome.slot], outcome.slot in on_states
+            text = on_states[outcome.slot] if value is True and is_button else value_said(value)
+            out.append(Expected(outcome.slot, text, is_button, outcome.status is Status.CONTINUED))
+    return tuple(out)
+
+
+def value_said(value: object) -> str:
+    """A slot's value as text."""
+    return "Yes" if value is True else "" if value is False else str(value)
 
 
 def fill_pdf_fields(pdf: bytes, values: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:

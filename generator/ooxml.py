@@ -24,6 +24,9 @@ _HYPERLINK = "/hyperlink"
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 
+SIGNED_STYLE = "PlanscribeSignature"
+"""The style's name on runs that hold a signature given on a screen and its words; the form's own words are hidden there."""
+
 _PLACES = {
     "document": "the document",
     "core": "the document's properties",

@@ -17,7 +17,7 @@ from generator.exchange.bundle import as_zip
 from generator.finding import Finding
 from generator.form_seen import form_seen
 from generator.library import Form
-from generator.make import Document, Options, find_form, make_document
+from generator.make import Document, Options, PlanAtHand, find_form
 from generator.plan import Plan
 from generator.plan.base import Part, is_blank
 from generator.plan.catalog import by_path
@@ -92,8 +92,9 @@ def make_packet(
     wanted = replace(options, pdf=True) if kind == "pdf" else options
     # Two at once: there are two warm workers, and what is done here is small beside what is done there.
     found = [find_form(form) if isinstance(form, str) else form for form in forms]
+    at_hand = PlanAtHand(plan, wanted)
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as threads:
-        documents = tuple(threads.map(lambda form: make_document(plan, form, wanted), found))
+        documents = tuple(threads.map(at_hand.document, found))
     if kind == "zip":
         checked = sum(document.proof.checked for document in documents)
         faults = tuple(fault for document in documents for fault in document.proof.faults)

@@ -27,35 +27,36 @@ _SHAPE = (
 
 def stamp(data: bytes, language: str) -> bytes:
     """The document (PDF or Word) with the word behind or over its pages, light enough to read through."""
-    word = _WORD.get(language, _WORD["en"])
-    return _stamp_pdf(data, word) if b"%PDF-" in data[:1024] else _stamp_word(data, word)
-
-
-def _stamp_pdf(data: bytes, word: str) -> bytes:
-    """The word as a form XObject with resources of its own, so that no name of the page's is taken (8.10)."""
+    if b"%PDF-" not in data[:1024]:
+        return _stamp_word(data, _WORD.get(language, _WORD["en"]))
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        fonts = Fonts(pdf)
-        shown, used, length = fonts.show(word, "sans", _DRAWN_AT)
-        stamp = pdf.make_stream(
-            b"/PSDraft gs BT 0.35 g %s ET" % shown,
-            Type=Name.XObject,
-            Subtype=Name.Form,
-            BBox=Array([0, -_DRAWN_AT, length, _DRAWN_AT]),
-            Resources=Dictionary(
-                Font=Dictionary(used),
-                ExtGState=Dictionary(PSDraft=Dictionary(Type=Name.ExtGState, ca=0.18, CA=0.18)),
-            ),
-        )
-        for page in pdf.pages:
-            matrix = b" ".join(number(v) for v in _across(page, length))
-            name = page.add_resource(stamp, Name.XObject)
-            page.contents_add(b"q", prepend=True)
-            artifact = b"/Artifact <</Type /Pagination /Subtype /Watermark>> BDC"
-            page.contents_add(b"Q %s q %s cm %s Do Q EMC" % (artifact, matrix, str(name).encode()))
-        fonts.finish()
+        stamp_pages(pdf, language)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
         return out.getvalue()
+
+
+def stamp_pages(pdf: pikepdf.Pdf, language: str) -> None:
+    """The word as a form XObject with resources of its own, so that no name of the page's is taken (8.10)."""
+    fonts = Fonts(pdf)
+    shown, used, length = fonts.show(_WORD.get(language, _WORD["en"]), "sans", _DRAWN_AT)
+    stamp = pdf.make_stream(
+        b"/PSDraft gs BT 0.35 g %s ET" % shown,
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([0, -_DRAWN_AT, length, _DRAWN_AT]),
+        Resources=Dictionary(
+            Font=Dictionary(used),
+            ExtGState=Dictionary(PSDraft=Dictionary(Type=Name.ExtGState, ca=0.18, CA=0.18)),
+        ),
+    )
+    for page in pdf.pages:
+        matrix = b" ".join(number(v) for v in _across(page, length))
+        name = page.add_resource(stamp, Name.XObject)
+        page.contents_add(b"q", prepend=True)
+        artifact = b"/Artifact <</Type /Pagination /Subtype /Watermark>> BDC"
+        page.contents_add(b"Q %s q %s cm %s Do Q EMC" % (artifact, matrix, str(name).encode()))
+    fonts.finish()
 
 
 def _across(page: pikepdf.Page, length: float) -> tuple[float, ...]:

@@ -5,6 +5,7 @@ its own few addresses under /planscribe/. Nothing of a request's content is logg
 """
 
 import asyncio
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from generator.app.gate import Gate, Session
+from generator.app.parts.told import told
+from generator.app.words import say
 from generator.errors import GeneratorError
 from generator.store import Vault, vault_path
 
@@ -53,7 +56,7 @@ class Guard:
         headers = _headers(scope)
         send = self._with_headers(send, headers.get("host", ""))
         if not self._is_from_here(scope, headers):
-            await _answer(send, 403, _page("This address is not served", "Open planscribe from its own window."))
+            await _answer(send, 403, _page(_language_of(headers), "not_served", "own_window"))
             return
         cookie, path = self._cookie_of(headers), scope["path"]
         if path == "/planscribe/enter" and scope["method"] == "GET":
@@ -67,7 +70,7 @@ class Guard:
             await _answer(send, 204 if session else 401, b"")
             return
         if session is None:
-            await self._refuse(cookie, send)
+            await self._refuse(cookie, send, _language_of(headers))
             return
         if path in _SCRIPTS:
             script = (resources.files("generator") / "data" / "app" / _SCRIPTS[path]).read_bytes()
@@ -75,7 +78,7 @@ class Guard:
             return
         if path == "/planscribe/lock" and scope["method"] == "POST":
             self._gate.end(session)
-            await self._refuse(cookie, send, status=200)
+            await self._refuse(cookie, send, _language_of(headers), status=200)
             return
         await self._through(scope, receive, send, session)
 
@@ -83,7 +86,7 @@ class Guard:
         path = scope["path"]
         name = path.removeprefix("/media/")[:32] if path.startswith("/media/") else ""
         if name and name not in session.files:
-            await _answer(send, 404, _page("This file is gone", "Make the document again; each download works once."))
+            await _answer(send, 404, _page(_language_of(_headers(scope)), "gone", "gone_why"))
             return
         if scope["method"] not in _SAFE_METHODS:
             self._gate.touch(session)
@@ -121,43 +124,45 @@ class Guard:
         token = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         cookie = self._gate.enter(token)
         if cookie is None:
-            words = "Each address from the launcher works once. Press Enter in the window where planscribe runs."
-            await _answer(send, 403, _page("This address was used already", words))
+            await _answer(send, 403, _page(_language_of(_headers(scope)), "used", "used_why"))
             return
-        await self._welcome(cookie, send)
+        await self._welcome(cookie, send, _language_of(_headers(scope)))
 
-    async def _welcome(self, cookie: str, send: Send, back_to: str = "") -> None:
+    async def _welcome(self, cookie: str, send: Send, language: str, back_to: str = "") -> None:
         # Not a redirect: a browser that came from elsewhere would not send a strict cookie along a chain of them.
         place = f"/?{back_to}" if _PLACE.fullmatch(back_to) else "/"
-        body = _page("planscribe", "Opening ...", f'<meta http-equiv="refresh" content="0;url={place}">')
+        body = _page(language, "", "opening", f'<meta http-equiv="refresh" content="0;url={place}">')
         flags = "Path=/; HttpOnly; SameSite=Strict"
         await _answer(send, 200, body, extra=[(b"set-cookie", f"{self._cookie}={cookie}; {flags}".encode())])
 
     async def _unlock(self, cookie: str | None, scope: Scope, receive: Receive, send: Send) -> None:
+        language = _language_of(_headers(scope))
         if cookie is None or not self._gate.may_unlock(cookie):
-            await self._refuse(cookie, send)
+            await self._refuse(cookie, send, language)
             return
         form = parse_qs((await _body(receive)).decode("utf-8", "replace"))
         self._gate.count_try(cookie)
         try:
             vault = await run_in_threadpool(Vault.unlock, form.get("passphrase", [""])[0])
         except GeneratorError as error:
-            await self._refuse(cookie, send, said=str(error))
+            await self._refuse(cookie, send, language, said=told(error, language))
             return
         before, self._gate.vault = self._gate.vault, vault
         if before is not None:
             before.lock()
         self._gate.used(cookie)
-        await self._welcome(self._gate.begin(vault.account), send, back_to=scope["query_string"].decode("latin-1"))
+        back_to = scope["query_string"].decode("latin-1")
+        await self._welcome(self._gate.begin(vault.account), send, language, back_to)
 
-    async def _refuse(self, cookie: str | None, send: Send, *, status: int = 403, said: str = "") -> None:
+    async def _refuse(
+        self, cookie: str | None, send: Send, language: str, *, status: int = 403, said: str = ""
+    ) -> None:
         if self._gate.may_unlock(cookie) and vault_path().is_file():
-            await _answer(
-                send, status, _page("planscribe is locked", said or "Your session ended.", _REFER, _FORM + _BACK)
-            )
-            return
-        words = "Press Enter in the window where planscribe runs, or start it again with: planscribe app"
-        await _answer(send, status, _page("planscribe is locked", f"{said} {words}".strip(), form=_BACK))
+            form = _FORM.format(label=say("gate_passphrase", language), button=say("gate_open", language))
+            page = _page(language, "locked", "" if said else "ended", _REFER, form + _BACK, said=said)
+        else:
+            page = _page(language, "locked", "again", form=_BACK, said=said)
+        await _answer(send, status, page)
 
     def _is_from_here(self, scope: Scope, headers: Mapping[str, str]) -> bool:
         """A Host that is ours, and, where something is asked to change or a websocket to open, our own page asking."""
@@ -269,9 +274,9 @@ _HEADERS = {
 }
 _DROPPED = (b"access-control-allow-origin", b"last-modified", b"server", b"link")
 _FORM = (
-    '<form method="post" action="/planscribe/unlock"><label>Passphrase of the vault '
+    '<form method="post" action="/planscribe/unlock"><label>{label} '
     '<input name="passphrase" type="password" autocomplete="off" autofocus required></label> '
-    "<button>Open</button></form>"
+    "<button>{button}</button></form>"
 )
 
 # Without a referrer a browser says "Origin: null" when it sends a form, and would be taken for another site's page.
@@ -286,13 +291,22 @@ setInterval(async () => {
 </script>"""
 
 
-def _page(title: str, words: str, head: str = "", form: str = "") -> bytes:
+def _page(language: str, title: str, words: str, head: str = "", form: str = "", *, said: str = "") -> bytes:
+    """A page of the guard's own; `title` and `words` are keys of words_gate.yaml, "" for the name and for nothing."""
+    heading = say(f"gate_{title}", language) if title else "planscribe"
+    text = html.escape(" ".join(filter(None, (said, say(f"gate_{words}", language) if words else ""))))
     return (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">{head}<title>{title}</title>'
+        f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{head}<title>{heading}</title>'
         "<style>body{font:1.1rem/1.5 system-ui,sans-serif;margin:4rem auto;max-width:36rem;padding:0 1rem}"
         "input,button{font:inherit;padding:.4rem .6rem}</style></head>"
-        f"<body><main><h1>{title}</h1><p>{words}</p>{form}</main></body></html>"
+        f"<body><main><h1>{heading}</h1><p>{text}</p>{form}</main></body></html>"
     ).encode()
+
+
+def _language_of(headers: Mapping[str, str]) -> str:
+    """Spanish where the browser asks for it first."""
+    return "es" if headers.get("accept-language", "").lower().startswith("es") else "en"
 
 
 async def _answer(

@@ -15,6 +15,7 @@ from generator.make import Document, Options, make_document
 from generator.packet import Packet, join_documents
 from generator.pictures import page_pictures
 from generator.plan import Plan
+from generator.signing.record import SignatureRecord
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -50,12 +51,20 @@ class Made:
         blank = form.in_language(language)
         return (fingerprint(plan), f"{form.id}:{self._hash(blank)}", language, final, date.today())
 
-    def make(self, plan: Plan, form: Form, language: str, *, final: bool) -> None:
-        """Make a document and keep it, or keep why there is none."""
+    def forget(self) -> None:
+        """What was made before somebody signed is out of date."""
+        self.documents.clear()
+        self.packets.clear()
+
+    def make(
+        self, plan: Plan, form: Form, language: str, *, final: bool, signatures: tuple[SignatureRecord, ...] = ()
+    ) -> None:
+        """Make a document, with the signatures given on this screen, and keep it, or keep why there is none."""
         key = self.key(plan, form, language, final=final)
         self.errors.pop(key, None)
         try:
-            self.documents[key] = make_document(plan, form, Options(language=language, pdf=is_available(), final=final))
+            how = Options(language=language, pdf=is_available(), final=final, signatures=signatures)
+            self.documents[key] = make_document(plan, form, how)
         except GeneratorError as error:
             self.errors[key] = error
         _forget_all_but(self.documents, _MOST)

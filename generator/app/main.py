@@ -17,6 +17,7 @@ from generator.app.screens import (
     diagnosis,
     document,
     forms,
+    many,
     next_review,
     own_form,
     patient,
@@ -56,6 +57,7 @@ SCREENS = (
     Screen("own_form", own_form.show),
     Screen("forms", forms.show),
     Screen("brand", brand.show),
+    Screen("many", many.show),
     Screen("progress", progress.show, needs_plan=True),
 )
 _BY_NAME = {screen.name: screen for screen in SCREENS}

@@ -1,10 +1,8 @@
 """The server behind `planscribe app`: this machine only, nobody without the launcher's address, nothing sent anywhere."""
 
 import atexit
-import os
 import socket
 import sys
-import tempfile
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -18,6 +16,7 @@ from generator.app.gate import Gate
 from generator.app.guard import Guard
 from generator.app.quiet import keep_quiet
 from generator.errors import MachineLacks
+from generator.scratch import Scratch
 from generator.worker import warm
 
 _HOST = "127.0.0.1"
@@ -102,11 +101,13 @@ def run(port: int | None = None, open_browser: bool = True) -> None:
 
 def _show(address: Callable[[], str]) -> None:
     """Open the browser. The address goes through a file of this user's own: other users can see a program's arguments."""
-    handle, name = tempfile.mkstemp(prefix="planscribe-", suffix=".html")
-    page = Path(name)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f'<!DOCTYPE html><meta http-equiv="refresh" content="0;url={address()}"><title>planscribe</title>')
-    atexit.register(page.unlink, missing_ok=True)
+    scratch = Scratch()
+    atexit.register(scratch.close)
+    page = scratch.path / "open.html"
+    page.touch(mode=0o600)
+    page.write_text(
+        f'<!DOCTYPE html><meta http-equiv="refresh" content="0;url={address()}"><title>planscribe</title>', "utf-8"
+    )
     webbrowser.open(page.as_uri())
 
 

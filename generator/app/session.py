@@ -13,14 +13,16 @@ from generator.app import access, heart, keeping
 from generator.app.drawn import Drawn
 from generator.app.found import Found
 from generator.app.keeping import Kept
-from generator.errors import GeneratorError
+from generator.errors import GeneratorError, VaultLocked
 from generator.finding import Finding
 from generator.make import Document
 from generator.plan import Plan
 from generator.plan.base import Part
+from generator.plan.people import Signature
 from generator.plan.walk import join, parts, value_at
 from generator.rules import Context, check
 from generator.rules.clock import review_clock
+from generator.signing.record import SignatureRecord, read_record
 from generator.store import Action, Conflict, Vault, vault_path
 from generator.store.patch import apply
 
@@ -131,8 +133,10 @@ class Draft:
         """A one-off becomes a draft of the vault, which is open."""
         if self.kept is None or self.kept.is_in_vault:
             return
-        before = self.kept
+        before, signed = self.kept, self.signatures()
         self.kept = keeping.begin(self.plan, access.vault, is_in_vault=True)
+        for one in signed:
+            self._keep_signature(one)
         memory = self.memory()
         if memory is not None:
             memory.drafts.remove(before.id)
@@ -246,6 +250,44 @@ class Draft:
             vault = self.kept.vault()
             if vault is not None:
                 vault.drafts.keep(self.kept.id, "final")
+
+    # signing
+
+    def signatures(self) -> tuple[SignatureRecord, ...]:
+        """What was signed of this draft, oldest first."""
+        vault = self.kept.vault() if self.kept is not None else None
+        if vault is None or self.kept is None:
+            return ()
+        return tuple(read_record(one) for one in vault.drafts.signatures(self.kept.id))
+
+    def sign(self, entry: Signature, given: SignatureRecord) -> None:
+        """Keep a signature, the plan as it was signed, and a line in the trail; then it stands in the plan.
+
+        Raises SaveConflict where the plan was changed in another window meanwhile, VaultLocked, OutputNotWritable.
+        """
+        if self.kept is not None and self.kept.trouble is not None:
+            raise self.kept.trouble
+        self._keep_signature(given)
+        stands = given.as_plan()
+        for key in ("signed_on", "method", "reason_missing", "of_text"):
+            entry.put(key, getattr(stands, key))
+        self.changed()
+
+    def _keep_signature(self, given: SignatureRecord) -> None:
+        vault = self.kept.vault() if self.kept is not None else None
+        if vault is None or self.kept is None:
+            raise VaultLocked("The vault is locked. Open it with its passphrase.")
+        action = Action.SIGN if given.is_signed else Action.DECLINE
+        words = {"role": given.role, "method": str(given.method)}
+        words |= {"text": given.of_text.partition(":")[2]} if given.of_text else {}
+        words |= {"document": given.document} if given.document else {}
+        vault.drafts.keep_signature(self.kept.id, given.as_bytes(), action, self.kept.revision, **words)
+
+    def take_signature_away(self, entry: Signature) -> None:
+        """The line is open again; the record and the plan as it was signed stay."""
+        for key in ("signed_on", "method", "reason_missing", "of_text"):
+            entry.put(key, None)
+        self.changed()
 
     def handing_out(self, form_id: str, kind: str, give: Callable[[], _T]) -> Callable[[], _T]:
         """What a download button calls when it is pressed: the trail says that it was taken, then it is given."""
@@ -466,8 +508,8 @@ class Widget:
 
     def store(self, value: object, shown: Callable[[], object], given: object) -> None:
         """Put a value where the widget writes to; `shown` gives what the place then shows, `given` is what the widget held."""
-        self.held.taken, self.held.has_given = given, True
         then = self.put(value)
+        self.held.taken, self.held.has_given = given, True
         self.held.shown = shown()
         then()
 

@@ -9,7 +9,7 @@ from generator.errors import FindingsBlock, GeneratorError
 from generator.exchange.plan_file import parse_plan
 from generator.exchange.plan_source import Source
 from generator.library import Form
-from generator.make import Document, Options, make_document
+from generator.make import Document, Options, PlanAtHand
 from generator.plan import Plan
 from generator.worker import warm
 
@@ -44,7 +44,8 @@ def run_job(job: Job) -> tuple[Made, ...]:
         plan = parse_plan(source.payload, name=source.place + ("" if "." in source.place else source.suffix))
     except GeneratorError as error:
         return tuple(Made(Row.failed(source.place, form.id, str(error))) for form in job.forms)
-    return tuple(_made(source, plan, form, job.options) for form in job.forms)
+    at_hand = PlanAtHand(plan, job.options)
+    return tuple(_made(source, at_hand, form) for form in job.forms)
 
 
 def make_documents(
@@ -54,12 +55,15 @@ def make_documents(
 
     Raises what `make_document` raises, at the document it is about.
     """
-    return (make_document(plan, form, options or Options()) for plan in plans for form in forms)
+    for plan in plans:
+        at_hand = PlanAtHand(plan, options or Options())
+        for form in forms:
+            yield at_hand.document(form)
 
 
-def _made(source: Source, plan: Plan, form: Form, options: Options) -> Made:
+def _made(source: Source, at_hand: PlanAtHand, form: Form) -> Made:
     try:
-        document = make_document(plan, form, options)
+        document = at_hand.document(form)
     except FindingsBlock as error:
         rules = tuple(dict.fromkeys(finding.rule for finding in error.findings))
         return Made(Row.failed(source.place, form.id, str(error), status="blocked", rules=rules))

@@ -56,6 +56,8 @@ class Page:
     down: tuple[Rect, ...] = field(repr=False)
     boxes: tuple[Box, ...] = field(repr=False)
     has_picture: bool = False
+    ink: tuple[Rect, ...] = field(default=(), repr=False)
+    """What else is drawn: pictures, and figures such as letters that were turned into outlines."""
 
     def shown(self, rect: Rect) -> Rect:
         """A rectangle of the file (as /Rect has it) in the space of a reader."""
@@ -120,6 +122,7 @@ def _read(page: pypdfium2.PdfPage, number: int, *, graphics: bool) -> Page:
         tuple(r for r in drawn.down if _touches(r, inside)),
         tuple(b for b in drawn.boxes if _touches(b.rect, inside)),
         drawn.has_picture,
+        tuple(r for r in drawn.ink if _touches(r, inside)),
     )
 
 
@@ -169,6 +172,8 @@ def _words(page: pypdfium2.PdfPage, place: _Place, turn: int) -> Iterator[Word]:
         for i in range(min(raw.FPDFText_CountChars(text), 200_000)):
             code = raw.FPDFText_GetUnicode(text, i)
             char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+            if char in _SQUARES_OF_SIGNS and _is_of_signs(text, i):
+                char = "☐"
             if char.isalpha() and _is_aslant(raw.FPDFText_GetCharAngle(text, i)):
                 continue  # a watermark, not a word of the form
             if char.isspace() or code < 32 or not raw.FPDFText_GetLooseCharBox(text, i, loose):
@@ -187,6 +192,7 @@ def _words(page: pypdfium2.PdfPage, place: _Place, turn: int) -> Iterator[Word]:
                 or _is_box_glyph(char)
                 or _is_box_glyph(letters[-1])
                 or (char == "_") != (letters[-1] == "_")
+                or (letters in ([")"], ["]"]) and char.isalpha())  # "(  )Individual"
             ):
                 yield Word("".join(letters), rect, size)
                 letters, rect = [], None
@@ -202,6 +208,17 @@ def _words(page: pypdfium2.PdfPage, place: _Place, turn: int) -> Iterator[Word]:
 def _is_aslant(angle: float) -> bool:
     """Whether letters stand neither upright nor at a right angle; `angle` in radians."""
     return 0.1 < angle % (math.pi / 2) < math.pi / 2 - 0.1
+
+
+_SQUARES_OF_SIGNS = frozenset("mopqr¡¨£")
+"""Letters at whose places fonts of signs (Wingdings, ZapfDingbats) have empty squares and rings."""
+
+
+def _is_of_signs(text: object, i: int) -> bool:
+    """Whether a letter is drawn in a font of signs; without a table of its letters PDFium tells their codes only."""
+    name = ctypes.create_string_buffer(64)
+    raw.FPDFText_GetFontInfo(text, i, name, 64, ctypes.c_int())
+    return any(sign in name.value.lower() for sign in (b"wingding", b"webding", b"dingbat"))
 
 
 def _is_box_glyph(char: str) -> bool:
@@ -229,6 +246,7 @@ class _Drawn:
         self.across: list[Rect] = []
         self.down: list[Rect] = []
         self.boxes: list[Box] = []
+        self.ink: list[Rect] = []
         self.has_picture = False
 
     def walk(self, page: pypdfium2.PdfPage) -> None:
@@ -259,6 +277,8 @@ class _Drawn:
             self.down.append(rect)
         elif wide > 200 and high > 200:
             self.has_picture = True
+        else:
+            self.ink.append(rect)
 
     def _path(self, obj: object, m: _Matrix) -> None:
         mode, stroke = ctypes.c_int(), ctypes.c_int()
@@ -289,8 +309,12 @@ class _Drawn:
                 self.boxes.append(Box(rect, is_stroked, fill, is_round=len(points) - 3 * curves <= 2))
             elif curves == 4 and is_stroked:
                 self.boxes.append(Box(rect, is_stroked, fill))
+            elif fill is not None and fill < 0.5:
+                self._mark(rect)
         elif _is_rectangle(points, rect):
             self.boxes.append(Box(rect, is_stroked, fill))
+        elif fill is not None and fill < 0.5:
+            self._mark(rect)
         elif is_stroked and len(points) <= 200:
             for a, b in pairwise(points):
                 piece = _around([a, b])
@@ -298,6 +322,16 @@ class _Drawn:
                     self.across.append(piece)
                 elif piece[2] - piece[0] <= 0.8 and piece[3] - piece[1] >= 3:
                     self.down.append(piece)
+
+    def _mark(self, rect: Rect) -> None:
+        """A dark figure of a letter's size: one with its neighbour, where they follow each other like letters."""
+        if rect[2] - rect[0] > 40 or rect[3] - rect[1] > 30:
+            return
+        last = self.ink[-1] if self.ink else None
+        if last and rect[1] < last[3] and rect[3] > last[1] and -2 < rect[0] - last[2] < 0.6 * (rect[3] - rect[1]):
+            self.ink[-1] = _around([last[:2], last[2:], rect[:2], rect[2:]])
+        else:
+            self.ink.append(rect)
 
     def _at(self, m: _Matrix, x: float, y: float) -> tuple[float, float]:
         return self._place(m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])

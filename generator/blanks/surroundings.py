@@ -49,7 +49,7 @@ def segments_of(page: Page, rects: Sequence[Rect] = ()) -> list[Segment]:
     """The page's text as lines, broken where a gap, an upright rule or a field stands between words."""
     rows: list[list[Word]] = []
     for word in sorted(page.words, key=lambda w: (-(w.rect[1] + w.rect[3]) / 2, w.rect[0])):
-        if set(word.text) <= {"_"} or word.text in BOX_GLYPHS or re.fullmatch(r"[.…·]{4,}", word.text):
+        if set(word.text) <= set("_[]()") or word.text in BOX_GLYPHS or re.fullmatch(r"[.…·]{4,}", word.text):
             continue
         middle = (word.rect[1] + word.rect[3]) / 2
         for row in reversed(rows[-4:]):
@@ -157,6 +157,8 @@ def _near(
         ],
         rect,
     )
+    if left is not None and above and _is_other_cell(left, rect, free, page):
+        left = None
     below = _best(
         [
             (y0 - s.rect[3], s)
@@ -178,6 +180,17 @@ def _near(
         column=_column(rect, others, free),
         row="",
     )
+
+
+def _is_other_cell(left: Segment, rect: Rect, segments: Sequence[Segment], page: Page) -> bool:
+    """Whether words at the left stand behind a wall, while others stand in the place's own cell, right over it."""
+    x0, _, x1, y1 = rect
+    middle = (left.rect[1] + left.rect[3]) / 2
+    if not any(left.rect[2] - 1 <= d[0] <= x0 + 3 and d[1] <= middle <= d[3] for d in page.down):
+        return False
+    over = [s for s in segments if -2 < s.rect[1] - y1 < 3 and s.rect[0] < x1 and s.rect[2] > x0 and s.rect[0] > x0 - 6]
+    rules = [r for r in page.across if r[0] < x1 - 4 and r[2] > x0 + 4 and y1 - 2 < r[1] < y1 + 4]
+    return bool(over) and not rules
 
 
 def _column(rect: Rect, others: Sequence[Rect], segments: Sequence[Segment]) -> str:

@@ -10,8 +10,14 @@ import click
 from generator.cli.shown import JSON, PATH, show_json, show_slots
 
 if TYPE_CHECKING:
+    from generator.blanks.tasks import Seen
     from generator.mapping.accept import Accept
     from generator.mapping.suggest import Suggestion
+
+
+PICTURE = click.option(
+    "-o", "picture", type=PATH, default=None, help="Write pictures (PNG) of its pages, every place numbered."
+)
 
 
 @click.group(invoke_without_command=True)
@@ -46,23 +52,38 @@ def list_forms(as_json: bool) -> None:
 
 @forms.command(name="show")
 @click.argument("form_id")
+@PICTURE
 @JSON
-def show_form(form_id: str, as_json: bool) -> None:
-    """Show one form: its source, its edition and its slots.
+def show_form(form_id: str, picture: Path | None, as_json: bool) -> None:
+    """Show one form: its source, its edition and its slots; with -o also its pages, every place numbered.
 
     \b
-    Example:  planscribe forms show individualized-plan
+    Example:  planscribe forms show individualized-plan -o plan.png
     """
     from generator import library
     from generator.make import inspect
 
     form = library.find(form_id)
-    seen = inspect(form.read())
+    data = form.read()
+    seen = inspect(data)
+    pictures = _pictures(data, seen, picture)
     if as_json:
-        show_json({**form.as_dict(), **seen.as_dict()})
+        show_json({**form.as_dict(), **seen.as_dict(), "pictures": pictures})
         return
     click.echo(f"{form.title}\nEdition {form.edition or 'not given'}. Source: {form.source or 'not given'}.")
-    show_slots(seen.as_dict())
+    show_slots(seen.as_dict(), is_numbered=bool(pictures))
+    _say_pictures(pictures)
+
+
+def _pictures(data: bytes, seen: "Seen", output: Path | None) -> list[str]:
+    from generator.form_pages import write_pictures
+
+    return [str(path) for path in write_pictures(data, seen, output)] if output is not None else []
+
+
+def _say_pictures(pictures: Sequence[str]) -> None:
+    if pictures:
+        click.echo(f"Pictures with these numbers: {', '.join(pictures)}")
 
 
 @forms.command(name="add")
@@ -163,18 +184,22 @@ def remove_form(form_id: str, undo: bool) -> None:
 
 @click.command()
 @click.argument("blank", type=PATH)
+@PICTURE
 @JSON
-def inspect(blank: Path, as_json: bool) -> None:
-    """Show the places of a form that take an answer.
+def inspect(blank: Path, picture: Path | None, as_json: bool) -> None:
+    """Show the places of a form that take an answer; with -o also on its pages, every place numbered.
 
     \b
-    Example:  planscribe inspect intake.pdf
+    Example:  planscribe inspect intake.pdf -o intake.png
     """
     from generator.make import inspect as inspect_blank
     from generator.make import read_blank
 
-    seen = inspect_blank(read_blank(blank))
+    data = read_blank(blank)
+    seen = inspect_blank(data)
+    pictures = _pictures(data, seen, picture)
     if as_json:
-        show_json(seen.as_dict())
+        show_json({**seen.as_dict(), "pictures": pictures})
     else:
-        show_slots(seen.as_dict())
+        show_slots(seen.as_dict(), is_numbered=bool(pictures))
+        _say_pictures(pictures)

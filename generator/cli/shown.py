@@ -39,14 +39,15 @@ def show_findings(findings: Sequence[Finding]) -> None:
             click.echo(f"         {finding.mend}")
 
 
-def show_slots(seen: dict[str, object]) -> None:
-    """The slots of a blank, a line each."""
+def show_slots(seen: dict[str, object], *, is_numbered: bool = False) -> None:
+    """The slots of a blank, a line each; their numbers are those on its pictures."""
     slots = seen["slots"]
     pages = f", {seen['pages']} pages" if seen["pages"] else ""
     click.echo(f"{seen['kind']}{pages}, {len(slots) if isinstance(slots, list) else 0} slots")
-    for slot in slots if isinstance(slots, list) else []:
+    for n, slot in enumerate(slots if isinstance(slots, list) else [], 1):
+        number = f"{n:4} " if is_numbered else ""
         place = f"page {slot['page'] + 1}" if slot["page"] is not None else slot["where"]
-        click.echo(f"  {slot['id']}  [{slot['kind']}]  {slot['label']}  {place}".rstrip())
+        click.echo(f"{number}  {slot['id']}  [{slot['kind']}]  {slot['label']}  {place}".rstrip())
 
 
 def show_json(data: object) -> None:

@@ -10,7 +10,6 @@ import shutil
 import struct
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -23,6 +22,7 @@ from typing import IO
 import psutil
 
 from generator.convert.profile import write_profile
+from generator.scratch import Scratch, sweep
 
 _AT_ONCE = 2
 _IDLE_SECONDS = 300.0
@@ -98,7 +98,8 @@ class Office:
     """One LibreOffice with its keeper (`bridge`), its profile and its own temporary folder."""
 
     def __init__(self, binary: Path) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix=f"planscribe-office-{os.getpid()}-", dir=_memory_folder()))
+        self._scratch = Scratch()
+        self._folder = self._scratch.path
         write_profile(self._folder / "profile")
         speaks = python_with_uno(binary)
         self._keeper = subprocess.Popen(  # noqa: S603 (our own script)
@@ -204,7 +205,7 @@ class Office:
         if self._office:
             with suppress(psutil.Error):
                 psutil.Process(self._office).wait(5)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._scratch.close()
 
 
 class Offices:
@@ -217,7 +218,7 @@ class Offices:
         self._owner = os.getpid()
         self._idle_seconds = idle_seconds
         self._timer: threading.Timer | None = None
-        _sweep()
+        sweep()
         atexit.register(self.close)
 
     def convert(self, binary: Path, job: Job, data: bytes, limits: OfficeLimits = DEFAULT) -> bytes:
@@ -277,22 +278,6 @@ class Offices:
             is_ours = self._owner == os.getpid()
         for office in offices if is_ours else ():
             office.close()
-
-
-def _memory_folder() -> str | None:
-    """A place in memory rather than on a disk, so that no copy of a document outlives the machine's switch."""
-    for place in (os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm"):  # noqa: S108 (private folders are made in it)
-        if place and Path(place).is_dir() and os.access(place, os.W_OK):
-            return place
-    return None
-
-
-def _sweep() -> None:
-    """Take away folders whose process was killed before it could."""
-    for folder in Path(_memory_folder() or tempfile.gettempdir()).glob("planscribe-office-*"):
-        owner = folder.name.split("-")[2]
-        if owner.isdigit() and not psutil.pid_exists(int(owner)):
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _as_json(job: Job) -> dict[str, object]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import PlanNotReadable
-from generator.exchange.rows import SUFFIXES, columns_for, plan_rows, read_sheet
+from generator.exchange.columns import ColumnMap
+from generator.exchange.rows import SUFFIXES, Sheet, columns_for, plan_rows, read_sheet
 from generator.mapping.accept import Accept
 
 _PLANS = (".yaml", ".yml", ".json")
@@ -70,7 +71,12 @@ def _of_sheet(path: Path, columns: Path | None, accept: Accept) -> Iterator[Sour
         text = columns.read_text(encoding="utf-8") if columns is not None else ""
     except (OSError, UnicodeDecodeError):
         raise PlanNotReadable(f"There is no column map {columns}, or it cannot be read. Check the name.") from None
-    for row in plan_rows(sheet, columns_for(sheet, accept=accept, map_text=text)):
+    return sources_of(sheet, columns_for(sheet, accept=accept, map_text=text))
+
+
+def sources_of(sheet: Sheet, columns: ColumnMap) -> Iterator[Source]:
+    """Every row of a sheet, its columns going where the map says."""
+    for row in plan_rows(sheet, columns):
         place, stem = f"row {row.number}", f"row-{row.number:05}"
         if row.reason:
             yield Source(place, stem, reason=row.reason)

@@ -229,11 +229,21 @@ def _owner(said: Sequence[Said], heads: Sequence[Phrase]) -> tuple[str | None, b
     near = sorted((s for s in said if s.source != "below" and s.weight >= 0.7), key=lambda s: order.get(s.source, 3))
     for one in near:
         if len(one.tokens) <= (6 if one.source in ("row", "column") else 14) and (owner := owners.owner_in(one.tokens)):
-            return owner, False
+            return _of_whom(owner, one.tokens, heads), False
     for head in heads:
         if len(head) <= 24 and (owner := owners.owner_in(head)):
             return owner, True
     return None, True
+
+
+def _of_whom(owner: str, tokens: Phrase, heads: Sequence[Phrase]) -> str:
+    """ "Employer" under "Spouse" is the spouse's, "Agency" under "Referred by" that of who referred."""
+    if owner != owners.EMPLOYER and not (owner == owners.AGENCY and len(tokens) == 1):
+        return owner
+    headed = {found for head in heads if len(head) <= 8 and (found := owners.owner_in(head))}
+    if owner == owners.EMPLOYER:
+        return owners.OTHER if headed & {owners.OTHER, owners.GUARDIAN, owners.SUBSCRIBER, owners.EMERGENCY} else owner
+    return next(iter(sorted(headed & {owners.OTHER, owners.PHYSICIAN, owners.REFERRER})), owner)
 
 
 def _contains(text: Phrase, phrase: Phrase) -> bool:

@@ -5,6 +5,7 @@ The same sandbox and the same filters as in templates; one expression, no tags.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Self, cast
 
 from jinja2 import TemplateSyntaxError, UndefinedError, nodes
@@ -32,18 +33,7 @@ class Expression:
         Raises MapNotValid where it is no expression, NameUnknown (with the nearest name) where the plan has no such
         value, RefusedForSafety where it would do more than read.
         """
-        try:
-            tree = parse("{{ (" + text + ") }}")
-            outputs = [node for node in tree.body if isinstance(node, nodes.Output)]
-            if len(tree.body) != 1 or len(outputs) != 1 or len(outputs[0].nodes) != 1:
-                raise MapNotValid(f"{place} has more than one expression.")
-            names = tuple(sorted(_names(outputs[0].nodes[0])))
-            run = environment().compile_expression(text, undefined_to_none=False)
-        except TemplateSyntaxError as error:
-            raise MapNotValid(f"{place} cannot be read as an expression: {error.message}.") from None
-        for name in names:
-            _refuse_unknown(name, place, row)
-        return cls(text, names, run)
+        return cls(*_read(text, place, row))
 
     def evaluate(self, paper: Paper) -> PaperValue:
         """The value for one plan; None where a list is too short or nothing stands there."""
@@ -52,6 +42,23 @@ class Expression:
         except UndefinedError:
             return None
         return cast("PaperValue", None if value.__class__.__name__.endswith("Undefined") else value)
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, place: str, row: str) -> tuple[str, tuple[str, ...], TemplateExpression]:
+    """What `Expression.read` makes of a text; kept, for a map is read again with each document. It holds no plan's value."""
+    try:
+        tree = parse("{{ (" + text + ") }}")
+        outputs = [node for node in tree.body if isinstance(node, nodes.Output)]
+        if len(tree.body) != 1 or len(outputs) != 1 or len(outputs[0].nodes) != 1:
+            raise MapNotValid(f"{place} has more than one expression.")
+        names = tuple(sorted(_names(outputs[0].nodes[0])))
+        run = environment().compile_expression(text, undefined_to_none=False)
+    except TemplateSyntaxError as error:
+        raise MapNotValid(f"{place} cannot be read as an expression: {error.message}.") from None
+    for name in names:
+        _refuse_unknown(name, place, row)
+    return text, names, run
 
 
 def _names(node: nodes.Node) -> set[str]:

@@ -99,3 +99,18 @@ def speaks_otherwise(
         return False
     own = [words for words in named.values() if any(len(word) > 3 and not word.isdigit() for word in words)]
     return bool(own) and not any(set(words) & set(phrase) for words in own)
+
+
+def is_contradicted(evidence: Evidence, owner: str) -> bool:
+    """Whether a patient's value is asked by a field's name while the words on paper name somebody else.
+
+    A client may be the defendant of a court's form, so a person says.
+    """
+    if owner != owners.PATIENT or evidence.owner != owners.PATIENT:
+        return False
+    printed = {
+        owners.owner_in(said.tokens)
+        for said in evidence.said
+        if said.source in ("label", "left", "tooltip", "inside") and len(said.tokens) <= 10
+    }
+    return bool(printed - {None, owners.PATIENT, owners.AGENCY, owners.INSURANCE})

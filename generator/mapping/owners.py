@@ -7,7 +7,7 @@ from generator.mapping.phrases import words
 
 PATIENT, GUARDIAN, SUBSCRIBER, EMERGENCY = "patient", "guardian", "subscriber", "emergency contact"
 CLINICIAN, AGENCY, INSURANCE, PHYSICIAN, OTHER = "clinician", "agency", "insurance", "other provider", "another person"
-EMPLOYER, SUPERVISOR = "employer", "supervisor"
+EMPLOYER, SUPERVISOR, REFERRER = "employer", "supervisor", "referrer"
 
 # The longest phrase found wins; of equal ones the first owner here.
 _WORDS: dict[str, str] = {
@@ -24,13 +24,15 @@ _WORDS: dict[str, str] = {
     "submitted by, submitted on behalf, filed by, served by, process server, arrendador, abogado, testigo, hermano, hermana",
     EMPLOYER: "employer, empleador, place of employment, patron, petitioner employer, patient employer, client employer, "
     "applicant employer, member employer, your employer, respondent employer, employer business",
+    REFERRER: "referred by, referral source, referring person, referring agency, referring party, referral contact, "
+    "referido por, fuente de referencia, persona que refiere",
     GUARDIAN: "guardian, parent, legal guardian, parent guardian, custodian, legal custodian, personal "
     "representative, legal representative, representative, authorized representative, authorized rep, rep, tutor, padre o tutor, caregiver",
     SUBSCRIBER: "subscriber, insured, policy holder, policyholder, cardholder, titular, insured person",
     EMERGENCY: "emergency contact, emergency, in case of emergency, contacto de emergencia, contact person",
     PHYSICIAN: "primary care physician, family physician, family doctor, primary care provider, medico de cabecera, "
     "physician, doctor, referring provider, outside provider, other provider, hospital, pharmacy, other clinic, "
-    "prescriber, primary physician",
+    "prescriber, primary physician, pcp, medico, doctora, farmacia, dentist, specialist, psychiatric provider",
     SUPERVISOR: "supervisor, clinical supervisor, supervisora",
     CLINICIAN: "provider, therapist, counselor, clinician, examiner, practitioner, worker, case manager, staff, "
     "psychologist, psychiatrist, social worker, primary counselor, terapeuta, consejero, consejera, profesional, "
@@ -70,17 +72,29 @@ def is_owner_phrase(phrase: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=4096)
 def owner_in(tokens: tuple[str, ...]) -> str | None:
-    """Whom a text names; None where it names nobody. The longest phrase wins, of equal ones the one that comes first."""
+    """Whom a text names; None where it names nobody. The longest phrase wins, of equal ones the one that comes first.
+
+    "Patient spouse name" is the spouse's: the patient is there to say whose spouse.
+    """
     best: tuple[int, int, str] | None = None
     for phrase, owner in _table():
         if phrase in (("to",), ("from",)) and (tokens[:1] != phrase or len(tokens) > 4 or "date" in tokens):
             continue
         place = _find(tokens, phrase)
-        if place is not None:
+        if place is not None and not (owner == PATIENT and _is_followed(tokens, place + len(phrase))):
             found = (len(phrase), -place, owner)
             if best is None or found[:2] > best[:2]:
                 best = found
     return best[2] if best else None
+
+
+def _is_followed(tokens: Sequence[str], place: int) -> bool:
+    """Whether another person or place is named right here."""
+    return any(
+        owner not in (PATIENT, AGENCY, INSURANCE) and len(phrase[0]) > 2 and phrase not in (("to",), ("from",))
+        and tuple(tokens[place : place + len(phrase)]) == phrase
+        for phrase, owner in _table()
+    )  # fmt: skip
 
 
 def _find(tokens: Sequence[str], phrase: Sequence[str]) -> int | None:

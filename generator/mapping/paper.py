@@ -6,17 +6,14 @@ one-line addresses, and phrases such as "1 time a week for 12 weeks". Templates 
 
 from collections.abc import Mapping
 from datetime import date
-from types import UnionType
-from typing import Union, get_args, get_origin
 
 from generator.filters import as_date
 from generator.mapping import words
 from generator.mapping.changes import change_said, value_said
 from generator.plan import Plan
 from generator.plan.base import Part
-from generator.plan.catalog import by_path
+from generator.plan.layout import fields_at
 from generator.plan.types.partial_date import PartialDate
-from generator.plan.walk import join
 
 Paper = dict[str, "PaperValue"]
 PaperValue = str | bool | int | None | list["PaperValue"] | Paper
@@ -46,29 +43,22 @@ def as_on_paper(plan: Plan, *, language: str = "en", today: date | None = None, 
 
 def _part(part: Part, path: str, language: str) -> Paper:
     out: Paper = {}
-    for name, info in type(part).model_fields.items():
-        key = info.alias or name
-        if key.startswith("_"):
-            continue
-        here = join(path, key)
-        field = by_path()[here]
-        value = getattr(part, name)
-        if field.kind == "rows":
+    values = part.__dict__
+    for field in fields_at(type(part), path):
+        key, kind = field.key, field.words.kind
+        value = values[field.name]
+        if kind == "rows":
             items = value if isinstance(value, list) else []
-            out[key] = [_part(item, f"{here}[]", language) for item in items if isinstance(item, Part)]
-            if _may_be_text(info.annotation):
+            out[key] = [_part(item, f"{field.path}[]", language) for item in items if isinstance(item, Part)]
+            if field.may_be_text:
                 out[f"{key}_text"] = value if isinstance(value, str) else _lines(out[key], language)
         elif isinstance(value, Part):
-            out[key] = _part(value, here, language)
+            out[key] = _part(value, field.path, language)
         else:
             out[key] = _plain(value)
-            if field.kind == "choice":
+            if kind == "choice":
                 out[f"{key}_title"] = words.choice_title(value, language) if isinstance(value, str) else ""
     return out
-
-
-def _may_be_text(annotation: object) -> bool:
-    return get_origin(annotation) in (Union, UnionType) and any("str" in str(option) for option in get_args(annotation))
 
 
 def _lines(rows: PaperValue, language: str) -> str:
@@ -85,8 +75,8 @@ def _lines(rows: PaperValue, language: str) -> str:
 
 
 def _plain(value: object) -> PaperValue:
-    if isinstance(value, bool) or value is None:
-        return value
+    if value is None or type(value) in (str, bool):
+        return value  # type: ignore[return-value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):

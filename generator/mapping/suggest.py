@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from generator.mapping import owners
 from generator.mapping.checks import option_paths, tick
 from generator.mapping.evidence import Evidence, Match, Said, caption_of, evidence_of, matches, near_of
-from generator.mapping.other_people import WHY, of_other_people, speaks_otherwise
+from generator.mapping.other_people import WHY, is_contradicted, of_other_people, speaks_otherwise
 from generator.mapping.phrases import STOP, Phrase, words
 from generator.mapping.repeats import with_places
 from generator.mapping.vocabulary import Concept, concept_of, concepts, list_phrases, meanings
@@ -347,6 +347,8 @@ def _score(match: Match, evidence: Evidence, explicit: frozenset[str], around: f
     return score * _owner_factor(concept, phrase, evidence)
 
 
+_OF_SEVERAL = ("consents[]", "coordination[]", "accommodations[]")
+"""Lists whose first entry is no more likely meant than another."""
 _TABLES = frozenset(
     (
         "history.medications",
@@ -394,6 +396,8 @@ def _owner_factor(concept: Concept, phrase: Phrase, evidence: Evidence) -> float
             and concept.family not in ("consents", "reviews.history")
         ):
             return 0.55
+        if owner and owner != owners.PATIENT and phrase[0] in _OF_ANYBODY and concept.family not in evidence.families:
+            return 0.5  # a name or phone under somebody's heading is theirs
         return 1.0
     if owner == whose:
         return 1.06
@@ -452,8 +456,11 @@ def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, st
             path = places.get(concept.path, concept.path)
             if path not in (c.path for c in candidates):
                 candidates.append(Candidate(path, _shown(concept, path), _confidence(total, 0.2)))
-    if not candidates and not stays and not evidence.is_check:
-        candidates += _alike(label)
+    if len(candidates) < 3 and not evidence.is_check:
+        taken = {c.path for _, c, _ in one.scores}
+        candidates += [c for c in _alike(_words_of(evidence, label)) if _general(c.path) not in taken][
+            : 3 - len(candidates)
+        ]
     if stays:
         return Suggestion(slot.id, label, "", 0.95, stays, {"empty": stays}, tuple(candidates))
     if not one.scores:
@@ -484,6 +491,10 @@ def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, st
         sure = min(sure, 0.8)  # of what list, if none is spoken of nearby?
     if speaks_otherwise(evidence, match.said.source, match.phrase, _own_words(evidence)):
         sure = min(sure, 0.8)
+    if concept.path.count("[]") > 2 and "problems" not in evidence.families | one.around:
+        sure = min(sure, 0.8)  # of which goal, where no goal is spoken of?
+    if concept.path.startswith(_OF_SEVERAL) or is_contradicted(evidence, concept.owner):
+        sure = min(sure, 0.8)  # which of several, and whose?
     if evidence.is_in_court and "case" in match.phrase:
         sure = min(sure, 0.7)  # whose case is it, the court's or the client's?
     if meanings(match.phrase) > 2:
@@ -511,15 +522,21 @@ def _is_asked(one: _Ranked, concept: Concept) -> bool:
     )
 
 
+def _words_of(evidence: Evidence, label: str) -> str:
+    """What a slot is called: its caption and the words of its own name."""
+    name = next((said.tokens for said in evidence.said if said.source == "name"), ())
+    return " ".join(dict.fromkeys((*words(label)[:8], *name)))
+
+
 @lru_cache(maxsize=512)
 def _alike(label: str) -> tuple[Candidate, ...]:
     """Values whose words look like a caption that no phrase was found in: misspelt, or put in other words."""
     text = " ".join(words(label)[:8])
     taken: set[str] = set()
     out: list[Candidate] = []
-    for _, score, key in process.extract(text, _all_phrases(), scorer=fuzz.token_set_ratio, limit=8, score_cutoff=60):
+    for _, score, key in process.extract(text, _all_phrases(), scorer=fuzz.token_set_ratio, limit=60, score_cutoff=50):
         path = key.rpartition("|")[2].replace("[]", "[0]")
-        if path not in taken and len(out) < 3:
+        if path not in taken and len(out) < 6:
             taken.add(path)
             concept = concept_of(_general(path))
             out.append(Candidate(path, _shown(concept, path) if concept else path, round(0.3 * score / 100, 3)))

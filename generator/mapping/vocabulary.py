@@ -35,7 +35,7 @@ _ON_PAPER = {
 _LEFT_OUT = (
     "schema", "plan.jurisdiction", "staff[].credential", "staff[].role", "signatures[].name", "plan.language", "discharge.projected_length.", f"{_DOING}.frequency.",
     f"{_DOING}.duration.", "coverage[].order", "staff[].id", "staff[].supervisor", "staff[].name",
-    "signatures[].signed_on", "signatures[].role", "consents[].patient", "accommodations[].responsible_staff",
+    "signatures[].signed_on", "signatures[].role", "signatures[].of_text", "consents[].patient", "accommodations[].responsible_staff",
     "measures[].item9", "measures[].max", "assessment.risk.violence", "assessment.risk.withdrawal",
     "assessment.risk.overdose", "assessment.level_of_care.", "legal.minor", "contract.fees.copay",
     "reviews.history[].next_review", "reviews.history[].changes", "consents[].signed", "contract.telehealth.consented_on",
@@ -58,6 +58,8 @@ _MADE: tuple[tuple[str, str, str], ...] = (
     ("plan.supervisor_staff.full", owners.SUPERVISOR, "name, supervisor, clinical supervisor, supervisor name, print name, printed name, print, nombre"),
     ("plan.prepared_by_staff.credential", owners.CLINICIAN, "credential, credentials, therapist credential, license type, provider credential"),
     ("plan.prepared_by_staff.role", owners.CLINICIAN, "role, position, staff title, provider title"),
+    ("coordination[].provider", owners.PHYSICIAN, "name, full name, provider name, name of provider, clinic, nombre, nombre completo, printed name"),
+    ("referral.referrer", owners.REFERRER, "name, full name, contact name, agency, organization, nombre, agencia, printed name"),
     ("diagnoses[].line", "", "diagnosis code and name, code and diagnosis, diagnosis and code, diagnosis with code, icd 10 code and description, "
      "dsm 5 icd 10 diagnosis, diagnosis icd 10, diagnosis icd 10 code"),
     (f"{_DOING}.when_text", "", "frequency and duration, frequency duration, how often and how long, frecuencia y duracion, frequency length"),
@@ -115,7 +117,7 @@ _FAMILY_WORDS = {
     "authorization": "authorization, autorizacion, utilization",
     "safety_plan": "safety plan, warning sign, coping, crisis plan, plan de seguridad, people i can ask, people and place, professional and agency, "
     "professionals and agencies, mind off, distract, surroundings safe, environment safe",
-    "referral": "referral, referred, referencia",
+    "referral": "referral, referred, referencia, referido, referring",
     "discharge": "discharge, aftercare, transition, alta",
     "consents": "release, disclose, disclosure, authorization to release, recipient, consent to release, authorize",
     "contract": "contract, agreement, contrato",
@@ -124,7 +126,7 @@ _FAMILY_WORDS = {
     "history": "history, historia, antecedente, background",
     "responsibilities": "responsibility, responsabilidad, will",
     "participation": "participation, agree, copy, participacion, signature",
-    "coordination": "physician, doctor, coordination of care, pharmacy, other provider",
+    "coordination": "physician, doctor, coordination of care, pharmacy, other provider, pcp, medico, farmacia, dentist, specialist",
     "assessment": "assessment, evaluation, evaluacion",
     "snap": "strength, need, ability, preference, fortaleza",
     "presenting_problem": "presenting, reason for, complaint, motivo",
@@ -257,7 +259,8 @@ def _phrases(field: FieldWords) -> tuple[Phrase, ...]:
 
 
 # "Review date" on a form is nearly always the next one's; "Unit" is nearly always somebody's flat or a payer's count.
-_TITLE_TOO_WIDE = ("reviews.history[].date", f"{_TREE}.measure.unit")
+# "Dirección" is an address.
+_TITLE_TOO_WIDE = ("reviews.history[].date", f"{_TREE}.measure.unit", f"{_TREE}.measure.direction")
 
 
 @cache
@@ -294,6 +297,7 @@ def _owner(path: str) -> str:
         ("staff[].", owners.CLINICIAN),
         ("plan.prepared_by", owners.CLINICIAN),
         ("coordination[].", owners.PHYSICIAN),
+        ("referral.referrer", owners.REFERRER),
     ):
         if path.startswith(start):
             return owner

@@ -45,7 +45,7 @@ def missing(text: str, family: str) -> str:
     """The characters of a text that no face at hand can draw; controls and joiners are not drawn at all."""
     if _plain_width(text, face(family)) is not None:
         return ""
-    return "".join(sorted({char for char in text if not _is_silent(char) and drawable(char, family) is None}))
+    return "".join(sorted(char for char in set(text) if drawable(char, family) is None and not _is_silent(char)))
 
 
 def runs(line: str, family: str) -> tuple[Run, ...]:

@@ -94,7 +94,7 @@ class Review(Part):
         "Took part",
         "Participaron",
         of=list,
-        also="participants, present at review, participants in review, review attended by, participantes",
+        also="participants, individuals included in planning, individuals included in treatment planning, individuals involved in planning, people involved in plan, planning participants, team members present, persons present, participantes en la planificación, present at review, participants in review, review attended by, participantes",
     )
     objective_updates: list[ObjectiveUpdate] = say("Objectives", "Objetivos", of=list)
     summary: Text | None = say(

@@ -96,7 +96,7 @@ class Coverage(Part):
         "Número de grupo",
         eg="G-5550",
         mark=ID,
-        also="group no, group, group id, insurance group, policy group number, policy group, numero de grupo, grupo, group policy number, policy group or feca number",
+        also="group no, group, group id, insurance group, policy group number, policy group, numero de grupo, grupo, group policy number, policy group or feca number, insured policy, insured policy group, insured policy group or feca number",
     )
     subscriber: Subscriber = say("Subscriber", "Titular", mark=ID, of=Subscriber)
     effective_from: Day | None = say(

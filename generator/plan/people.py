@@ -132,3 +132,9 @@ class Signature(Part):
     method: Text | None = say("How signed", "Cómo se firmó", eg="ink", mark=PLAIN)
     required: Flag | None = say("Required", "Obligatoria", mark=PLAIN)
     reason_missing: Text | None = say("Why it is missing", "Por qué falta")
+    of_text: Text | None = say(
+        "Fingerprint of the text that was signed",
+        "Huella del texto que se firmó",
+        "Written by the signature pad; see generator.plan.signed_text",
+        mark=PLAIN,
+    )

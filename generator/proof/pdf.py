@@ -1,11 +1,13 @@
 """The proof of a PDF: values by pypdf, characters inside their boxes by PDFium, after flattening in memory."""
 
+import ctypes
 import io
 import logging
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdf
 import pypdfium2
@@ -19,6 +21,8 @@ from generator.proof.word import squeezed
 _SEEN = 0.98
 _LEGIBLE = 3.5
 """Points, from the lowest to the highest of a line: what is lower than this nobody reads on paper."""
+_BAND = 12.0
+"""Points: characters are kept by the band of the page in which they stand."""
 _HIDDEN = 1 << 1 | 1 << 5
 
 
@@ -78,9 +82,12 @@ def _why_unseen(one: Expected, seen: _Seen | None, characters: "Characters") -> 
     if not seen.widgets or all(widget.is_hidden for widget in seen.widgets):
         return "the form hides this field"
     for widget in seen.widgets:
-        if not widget.is_hidden and not _covers(characters.inside(widget.page, widget.rect), one.value):
+        if widget.is_hidden:
+            continue
+        inside = characters.inside(widget.page, widget.rect)
+        if not _covers("".join([char.text for char in inside]), one.value):
             return "its text is not wholly inside its box"
-        if not widget.is_hidden and one.value.strip() and characters.height(widget.page, widget.rect) < _LEGIBLE:
+        if one.value.strip() and max((char.height for char in inside), default=0.0) < _LEGIBLE:
             return "its text is too small to be read"
     return ""
 
@@ -100,11 +107,21 @@ def _unhyphenated(text: str) -> str:
     return text.replace("-", "").replace("\u00ad", "").replace("\u2010", "")
 
 
+class Character(NamedTuple):
+    """One printed character: the middle of its box, and how high the box is, in points."""
+
+    text: str
+    x: float
+    y: float
+    height: float
+
+
 class Characters:
     """Every printed character with the middle of its box, page by page, from the document as it would be printed."""
 
     def __init__(self, data: bytes) -> None:
-        self._pages: list[list[tuple[str, float, float, float]]] = []
+        self._pages: list[list[Character]] = []
+        self._bands: list[dict[int, list[Character]]] = []
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError:
@@ -114,40 +131,48 @@ class Characters:
         for page in document:
             raw.FPDFPage_Flatten(page, raw.FLAT_PRINT)
         for number in range(self.pages):
-            self._pages.append(list(_page_characters(document[number])))
+            characters = list(_page_characters(document[number]))
+            bands: dict[int, list[Character]] = {}
+            for one in characters:
+                bands.setdefault(int(one.y // _BAND), []).append(one)
+            self._pages.append(characters)
+            self._bands.append(bands)
 
     def all_text(self) -> str:
         """The text of all pages in the order it is drawn."""
-        return "\n".join("".join(char for char, _, _, _ in page) for page in self._pages)
+        return "\n".join("".join([one.text for one in page]) for page in self._pages)
 
     def placed(self, page: int) -> Counter[tuple[str, float, float]]:
         """Each visible character of one page (from 0) with its place in points; nothing for a page that is not there."""
         found = self._pages[page] if 0 <= page < len(self._pages) else []
-        return Counter((char, round(x, 1), round(y, 1)) for char, x, y, _ in found if not char.isspace())
+        return Counter((one.text, round(one.x, 1), round(one.y, 1)) for one in found if not one.text.isspace())
 
-    def inside(self, page: int, rect: tuple[float, float, float, float]) -> str:
-        """The characters whose middle lies inside a rectangle."""
+    def inside(self, page: int, rect: tuple[float, float, float, float]) -> list[Character]:
+        """The characters whose middle lies inside a rectangle, from its foot to its top."""
         if not 0 <= page < len(self._pages):
-            return ""
+            return []
         x0, y0, x1, y1 = rect
-        return "".join(char for char, x, y, _ in self._pages[page] if x0 <= x <= x1 and y0 <= y <= y1)
+        bands = self._bands[page]
+        low, high = int(y0 // _BAND), int(y1 // _BAND)
+        # A rectangle of no sense may be as high as it likes; there are only so many bands with characters.
+        near = (
+            range(low, high + 1) if high - low < len(bands) else sorted(band for band in bands if low <= band <= high)
+        )
+        return [one for band in near for one in bands.get(band, ()) if x0 <= one.x <= x1 and y0 <= one.y <= y1]
 
-    def height(self, page: int, rect: tuple[float, float, float, float]) -> float:
-        """The height in points of the tallest character inside a rectangle."""
-        if not 0 <= page < len(self._pages):
-            return 0.0
-        x0, y0, x1, y1 = rect
-        return max((high for _, x, y, high in self._pages[page] if x0 <= x <= x1 and y0 <= y <= y1), default=0.0)
 
-
-def _page_characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float, float]]:
+def _page_characters(page: pypdfium2.PdfPage) -> Iterator[Character]:
     text = page.get_textpage()
+    box = raw.FS_RECTF()
+    at = ctypes.byref(box)
     for i in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, i)
         if code in (0, 0xFFFE, 0xFFFF):
             continue
-        left, bottom, right, top = text.get_charbox(i, loose=True)
-        yield chr(code), (left + right) / 2, (bottom + top) / 2, max(top - bottom, right - left)
+        if not raw.FPDFText_GetLooseCharBox(text, i, at):
+            raise pypdfium2.PdfiumError("a character without a box")
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        yield Character(chr(code), (left + right) / 2, (bottom + top) / 2, max(top - bottom, right - left))
 
 
 def fields_seen(reader: pypdf.PdfReader) -> dict[str, _Seen]:

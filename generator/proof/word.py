@@ -10,29 +10,67 @@ import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from xml.etree import ElementTree
 
 from generator.proof.nouns import Expected, Fault, Proof
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_P, _T, _GAPS = f"{_W}p", f"{_W}t", frozenset((f"{_W}p", f"{_W}tab", f"{_W}br"))
 _TEXT_PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 _TAG_MARKS = ("{{", "{%", "}}", "%}")
 _TICKS = frozenset("☑☒✓✔✕✖✗✘■▣●⬛⊠\uf0fe\uf0fd\uf0fc\uf0fb\uf052\uf053\uf054\uf0a4\uf098\uf067\uf06e")
 _CROSS = re.compile(r"[\[(_]\s*[xX]\s*[\])_]|^[xX]$")
 _OFF = ("0", "false", "off")
+_NO_SIGNS = re.compile(r"[\x00-\x1f\ufffe\uffff]+")
+_NESTED = (b"txbxContent", b"ddList", b"instrText", b":del ", b":del>", b":del/", b"<del")
+"""In the XML of a part where a paragraph's text is not simply that of all its w:t elements, in order."""
 
 
 def prove_word(data: bytes, expected: Sequence[Expected]) -> Proof:
     """Look for every answer, and for tags that were left. Space and line ends do not matter; every other sign does."""
+    return _proof(_read(data), expected)
+
+
+def prove_printed(filled: bytes, document: bytes, printed: Sequence[Expected]) -> tuple[tuple[str, ...], Proof]:
+    """The slots among `printed` that a template left out when it was filled, and the proof of all others.
+
+    A condition of the template may leave an answer out, and then it is not to be seen: so the file is read as it came
+    from filling, and what was there must be in the finished `document` still. Parts that are the same, byte for byte, are
+    read once.
+    """
+    first = _read(filled)
+    if first is None:  # then nothing says that a condition left an answer out
+        return (), _proof(None, printed)
+    absent = {fault.slot for fault in _proof(first, printed).faults}
+    left_out = tuple(one.slot for one in printed if one.slot in absent)
+    present = [one for one in printed if one.slot not in absent]
+    if document != filled:
+        return left_out, _proof(_read(document, first), present)
+    # The same bytes: what was just seen is seen, and only the tags are looked for again, without the texts left out.
+    return left_out, _with_tags((), first, present)
+
+
+def _read(data: bytes, known: "_Document | None" = None) -> "_Document | None":
+    """None for what cannot be read."""
     try:
-        document = _Document(data)
+        return _Document(data, known)
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError):
+        return None
+
+
+def _proof(document: "_Document | None", expected: Sequence[Expected]) -> Proof:
+    if document is None:
         return Proof(len(expected), tuple(Fault(one.slot, "the document cannot be read") for one in expected))
     faults = [*document.faults([one for one in expected if one.places])]
     faults += document.absent([one for one in expected if not one.places])
+    return _with_tags(faults, document, expected)
+
+
+def _with_tags(faults: Sequence[Fault], document: "_Document", expected: Sequence[Expected]) -> Proof:
     is_left = document.has_tags([one.value for one in expected])
-    faults += [Fault("the template", "a tag is left in the document")] if is_left else []
-    return Proof(len(expected) + is_left, tuple(faults))
+    more = (Fault("the template", "a tag is left in the document"),) if is_left else ()
+    return Proof(len(expected) + is_left, (*faults, *more))
 
 
 def word_texts(data: bytes) -> list[str]:
@@ -41,24 +79,46 @@ def word_texts(data: bytes) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """The text without any space, composed, for comparing."""
-    return re.sub(r"[\s\u00a0\x00-\x1f\ufffe\uffff]+", "", unicodedata.normalize("NFC", text))
+    """The text without any space or control sign, composed, for comparing."""
+    packed = "".join(unicodedata.normalize("NFC", text).split())
+    return packed if packed.isprintable() else _NO_SIGNS.sub("", packed)
+
+
+class _Part:
+    """One part that holds text: its XML, the tree of it, and the text of its paragraphs."""
+
+    def __init__(self, xml: bytes) -> None:
+        self.xml = xml
+        # Our own product; entities were refused before it was made.
+        self.root = ElementTree.fromstring(xml)  # noqa: S314
+        self.text = _all_text(self.root, is_plain=not any(mark in xml for mark in _NESTED))
 
 
 class _Document:
-    """The paragraphs of every part that holds text, by part and number."""
+    """The paragraphs of every part that holds text, by part and number; parts equal to those of `known` are its own."""
 
-    def __init__(self, data: bytes) -> None:
-        self._paragraphs: dict[tuple[str, int], ElementTree.Element] = {}
+    def __init__(self, data: bytes, known: "_Document | None" = None) -> None:
+        self._parts: dict[str, _Part] = {}
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             for name in package.namelist():
                 if _TEXT_PART.fullmatch(name):
-                    # Our own product; entities were refused before it was made.
-                    root = ElementTree.fromstring(package.read(name))  # noqa: S314
-                    for number, paragraph in enumerate(root.iter(f"{_W}p"), 1):
-                        self._paragraphs[name, number] = paragraph
-        self.texts = [_text(paragraph) for paragraph in self._paragraphs.values()]
-        self.unspaced = squeezed(" ".join(self.texts))
+                    xml = package.read(name)
+                    same = known._parts.get(name) if known is not None else None
+                    self._parts[name] = same if same is not None and same.xml == xml else _Part(xml)
+        self.unspaced = squeezed(" ".join(part.text for part in self._parts.values()))
+
+    @cached_property
+    def _paragraphs(self) -> dict[tuple[str, int], ElementTree.Element]:
+        return {
+            (name, number): paragraph
+            for name, part in self._parts.items()
+            for number, paragraph in enumerate(part.root.iter(f"{_W}p"), 1)
+        }
+
+    @property
+    def texts(self) -> list[str]:
+        """The text of each paragraph in turn."""
+        return [_text(paragraph) for paragraph in self._paragraphs.values()]
 
     def absent(self, expected: Sequence[Expected]) -> Iterator[Fault]:
         """Answers without a known place. What shows one answer cannot show a second one, the longest come first."""
@@ -128,6 +188,20 @@ class _Document:
             ):
                 return True
         return False
+
+
+def _all_text(root: ElementTree.Element, *, is_plain: bool) -> str:
+    """The text of all paragraphs of a part, one after the other."""
+    if not is_plain:
+        return " ".join([_text(paragraph) for paragraph in root.iter(f"{_W}p")])
+    out: list[str] = []
+    for paragraph in root.iter(_P):
+        for node in paragraph.iter():
+            if node.tag == _T:
+                out.append(node.text or "")
+            elif node.tag in _GAPS:
+                out.append(" ")
+    return "".join(out)
 
 
 def _text(element: ElementTree.Element) -> str:

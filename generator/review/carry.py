@@ -441,7 +441,7 @@ def _move_plan(plan: Plan, day: date, due: date, view: View, language: str) -> N
         {key: value for key, value in asked_again.items() if value is not None}
     )
     for signature in plan.signatures:
-        for key in ("signed_on", "reason_missing"):
+        for key in ("signed_on", "reason_missing", "of_text"):
             signature.put(key, None)
 
 

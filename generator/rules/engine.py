@@ -2,7 +2,7 @@
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
@@ -10,7 +10,7 @@ import yaml
 
 from generator.finding import Finding, Severity
 from generator.plan import Plan
-from generator.rules.context import Context
+from generator.rules.context import Context, FormSeen
 from generator.rules.view import View
 from generator.rules.words import say
 
@@ -85,29 +85,48 @@ def rule(rule_id: str) -> Callable[[Rule], Rule]:
 def check(plan: Plan, context: Context | None = None) -> tuple[Finding, ...]:
     """Every finding of every rule that applies to this plan, in the order of the table; then those of rule packs."""
     context = context or Context()
-    view = View(plan, context)
-    changed = {rule_id: severity for pack in context.packs for rule_id, severity in pack.changes.items()}
-    found: list[Finding] = []
-    for rule_id, entry in table().items():
-        if entry.applies == "formal" and not view.is_formal:
-            continue
-        severity = changed.get(rule_id, entry.severity)
-        if severity is None:
-            continue
-        for fault in rules()[rule_id](view):
-            found.append(
-                Finding(
-                    rule_id,
-                    _heavier(fault.severity, severity, entry.severity),
-                    fault.where,
-                    say(context.language, fault.message or entry.message, fault.values),
-                    say(context.language, fault.mend or entry.mend, fault.values),
-                    entry.source,
-                )
-            )
-    for pack in context.packs:
-        found += pack.check(plan, context.as_of, context.language)
-    return tuple(found)
+    return PlanChecked(plan, context).for_form(context.form)
+
+
+class PlanChecked:
+    """A plan checked once for any number of forms: only the rules that ask for the form run again for each."""
+
+    def __init__(self, plan: Plan, context: Context) -> None:
+        self._view = View(plan, replace(context, form=None))
+        changed = {rule_id: severity for pack in context.packs for rule_id, severity in pack.changes.items()}
+        self._found: list[tuple[str, Severity, list[Finding] | None]] = []
+        """The findings of each rule; None where they are a form's."""
+        for rule_id, entry in table().items():
+            severity = changed.get(rule_id, entry.severity)
+            if severity is None or (entry.applies == "formal" and not self._view.is_formal):
+                continue
+            self._view.__dict__.pop("is_form_asked", None)
+            found = _findings(rule_id, self._view, severity)
+            self._found.append((rule_id, severity, None if "is_form_asked" in self._view.__dict__ else found))
+        self._of_packs = [one for pack in context.packs for one in pack.check(plan, context.as_of, context.language)]
+
+    def for_form(self, form: FormSeen | None) -> tuple[Finding, ...]:
+        """Every finding with one form, or with none, in the order of the table."""
+        view = self._view.of_form(form)
+        found: list[Finding] = []
+        for rule_id, severity, known in self._found:
+            found += _findings(rule_id, view, severity) if known is None else known
+        return (*found, *self._of_packs)
+
+
+def _findings(rule_id: str, view: View, severity: Severity) -> list[Finding]:
+    entry, language = table()[rule_id], view.context.language
+    return [
+        Finding(
+            rule_id,
+            _heavier(fault.severity, severity, entry.severity),
+            fault.where,
+            say(language, fault.message or entry.message, fault.values),
+            say(language, fault.mend or entry.mend, fault.values),
+            entry.source,
+        )
+        for fault in rules()[rule_id](view)
+    ]
 
 
 def _heavier(own: Severity | None, wanted: Severity, table: Severity) -> Severity:

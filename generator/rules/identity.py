@@ -38,7 +38,7 @@ def birth_date_invalid(view: View) -> Iterator[Fault]:
 @rule("full-ssn-not-needed")
 def full_ssn_not_needed(view: View) -> Iterator[Fault]:
     """No whole number is kept where the last four would do."""
-    form = view.context.form
+    form = view.form
     if (
         view.plan.patient.ssn
         and ssn.is_whole(view.plan.patient.ssn)

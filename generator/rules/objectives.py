@@ -16,7 +16,7 @@ def objective_without_measure(view: View) -> Iterator[Fault]:
     """What is counted, in what unit, and the target; an informal plan's sentence may say it all."""
     for objective in view.live_objectives:
         missing = [key for key in _MEASURE if is_blank(getattr(objective.it.measure, key))]
-        if missing and (view.is_formal or not is_measurable(objective.it.statement or "")):
+        if missing and (view.is_formal or not view.judge(is_measurable, objective.it.statement or "")):
             yield Fault(
                 f"{objective.path}.measure.{missing[0]}",
                 "Objective {name} cannot be measured yet: {key} is missing.",
@@ -147,7 +147,7 @@ def progress_space_missing(view: View) -> Iterator[Fault]:
     for objective in view.live_objectives:
         if objective.it.status is None:
             yield Fault(f"{objective.path}.status", "Objective {name} has no status.", {"name": number_of(objective)})
-    form = view.context.form
+    form = view.form
     shows = {"problems[].goals[].objectives[].statement", "objectives[].statement"}
     room = ("status", "progress", "decision", "value")
     if form is not None and form.paths & shows and not any(path.rsplit(".", 1)[-1] in room for path in form.paths):

@@ -112,7 +112,7 @@ def _is_own_name(view: View, consent: Consent) -> bool:
 
 def _form(view: View, wanted: tuple[str, ...]) -> Iterator[Fault]:
     """A release form that is printed has room for every element; a form that shows no release is not asked."""
-    form = view.context.form
+    form = view.form
     if form is None or not any(path.startswith("consents") for path in form.paths):
         return
     for key in wanted:

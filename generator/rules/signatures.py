@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from generator.plan.base import is_blank
+from generator.plan.signed_text import is_of_now
 from generator.rules.diagnoses import credential_tokens
 from generator.rules.engine import Fault, rule
 from generator.rules.view import View, age_on, entries
@@ -130,6 +131,18 @@ def signature_date_wrong(view: View) -> Iterator[Fault]:
                 f"{one.path}.signed_on", "A signature is dated {signed}, before the plan of {day}.",
                 {"signed": signed, "day": day},
             )  # fmt: skip
+
+
+@rule("signature-for-earlier-text")
+def signature_for_earlier_text(view: View) -> Iterator[Fault]:
+    """A signature on the screen was for the text as it was then."""
+    for one in entries("signatures", view.plan.signatures):
+        if one.it.of_text and one.it.signed_on is not None and not is_of_now(view.plan, one.it.of_text):
+            yield Fault(
+                f"{one.path}.signed_on",
+                "The signature of {signed} was for an earlier text of the plan.",
+                {"signed": one.it.signed_on},
+            )
 
 
 def _is_asked(view: View) -> bool:

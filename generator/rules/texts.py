@@ -1,7 +1,6 @@
 """The texts of a plan: every string value except ids and keys, each with its path; and the names that stand in it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.plan import Plan
@@ -49,12 +48,14 @@ class Text:
         return self.key in _NAMES and self.section in _PEOPLE
 
 
-def texts_of(plan: Plan) -> Iterator[Text]:
+def texts_of(plan: Plan) -> list[Text]:
     """Every text that is not blank, in the order of the file."""
-    yield from _texts(plan, "")
+    found: list[Text] = []
+    _take_texts(plan, "", found)
+    return found
 
 
-def _texts(part: Part, path: str) -> Iterator[Text]:
+def _take_texts(part: Part, path: str, found: list[Text]) -> None:
     values = part.__dict__
     for key, name, has_text in _layout(type(part)):
         value = values[name]
@@ -63,18 +64,18 @@ def _texts(part: Part, path: str) -> Iterator[Text]:
         here = f"{path}.{key}" if path else key
         if isinstance(value, str):
             if has_text and value and not value.isspace():
-                yield Text(here, key, value)
+                found.append(Text(here, key, value))
         elif isinstance(value, Part):
-            yield from _texts(value, here)
+            _take_texts(value, here, found)
         elif isinstance(value, list):
             for i, item in enumerate(value):
                 if isinstance(item, Part):
-                    yield from _texts(item, f"{here}[{i}]")
+                    _take_texts(item, f"{here}[{i}]", found)
                 elif has_text and isinstance(item, str) and item.strip():
-                    yield Text(f"{here}[{i}]", key, item)
+                    found.append(Text(f"{here}[{i}]", key, item))
     instead = part.instead
     if isinstance(instead, str) and instead.strip():
-        yield Text(path, re.split(r"[.\[]", path.rstrip("]0123456789["))[-1], instead)
+        found.append(Text(path, re.split(r"[.\[]", path.rstrip("]0123456789["))[-1], instead))
 
 
 _LAYOUTS: dict[type[Part], tuple[tuple[str, str, bool], ...]] = {}

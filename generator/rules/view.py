@@ -6,7 +6,7 @@ a list, or a text where an entry should stand, is no entry; the notes of the che
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar, cast
@@ -15,7 +15,7 @@ from generator.plan import Plan
 from generator.plan.base import Part, is_blank
 from generator.plan.goals import Goal, Intervention, Objective, Problem
 from generator.plan.people import StaffMember
-from generator.rules.context import Context
+from generator.rules.context import Context, FormSeen
 from generator.rules.known_codes import KnownCodes
 from generator.rules.others import names_in
 from generator.rules.profiles import Profile, profile_of
@@ -47,6 +47,18 @@ class View:
     def as_of(self) -> date:
         """The day the check is made for; never the clock."""
         return self.context.as_of
+
+    @property
+    def form(self) -> FormSeen | None:
+        """The chosen form. That it was asked for is noted: a rule that asks may find other things for another form."""
+        self.__dict__["is_form_asked"] = True
+        return self.context.form
+
+    def of_form(self, form: FormSeen | None) -> "View":
+        """The same plan with another form; what was worked out of the plan alone is kept."""
+        other = View(self.plan, replace(self.context, form=form))
+        other.__dict__.update({key: value for key, value in self.__dict__.items() if key not in other.__dict__})
+        return other
 
     @cached_property
     def profile(self) -> Profile:

@@ -5,24 +5,28 @@ A place is a field that asks for a signature, or a printed label with a line bes
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
-from pikepdf import Array, Name
+from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from generator.errors import SignatureNotPossible
 from generator.pdf_text.embed import Fonts, number
 from generator.pdf_text.runs import width
+from generator.signing.mark import Mark, Signed, whose
 
 _LABEL = re.compile(r"\b(signature|signed by|sign here|firma)\b", re.IGNORECASE)
-_NOT_A_PLACE = re.compile(r"\b(date|fecha|printed|print name|signatures)\b", re.IGNORECASE)
+_NOT_A_PLACE = re.compile(
+    r"\b(date|fecha|printed|print name|signatures|signature (?:name|role|credential)s?)\b", re.IGNORECASE
+)
 _RULE_HEIGHT, _RULE_LENGTH = 2.5, 60.0
 _MARK_HEIGHT = 26.0
 _CAPTION_SIZE = 6.0
+_ROOM_FOR_BOTH = 110.0
 _MOST_PIXELS = 4_000_000
 
 Rect = tuple[float, float, float, float]
@@ -57,24 +61,102 @@ def place(pdf: bytes, where: SignaturePlace, image: bytes, typed: str, caption: 
         x0, y0, x1, y1 = where.rect
         if x1 - x0 < 20 or y1 - y0 < 6:
             raise SignatureNotPossible("This place is too small for a signature.")
-        fonts = Fonts(document)
-        room = y1 - y0 - (_CAPTION_SIZE + 1.5 if image or typed else 0)
-        out = [b"q"]
+        fonts, used = Fonts(document), Dictionary()
+        # In a low and wide box the small line stands beside the mark, so that the mark keeps its height.
+        is_beside = bool(image or typed) and y1 - y0 < _MARK_HEIGHT and x1 - x0 >= _ROOM_FOR_BOTH
+        end = (x0 + x1) / 2 - 2 if is_beside else x1
+        room = y1 - y0 - (_CAPTION_SIZE + 1.5 if (image or typed) and not is_beside else 0)
+        out, pictures = [], Dictionary()
         if image:
-            out.append(_drawn(document, page, image, (x0, y1 - room, x1, y1)))
+            picture, shown = _drawn(document, image, (x0, y1 - room, end, y1))
+            pictures.Im = picture
+            out.append(shown)
         elif typed:
-            size = min(room * 0.8, 14.0, (x1 - x0) / max(width(typed, "serif", 1000) / 1000, 0.1))
-            out.append(_text(fonts, page, typed, "serif", size, x0 + 1, y1 - room + room * 0.22, slant=0.22))
-        size = min(_CAPTION_SIZE, (x1 - x0) / max(width(caption, "sans", 1000) / 1000, 0.1))
-        out.append(_text(fonts, page, caption, "sans", size, x0 + 1, y0 + 1.5, slant=0.0))
+            size = min(room * 0.8, 14.0, (end - x0 - 4) / max(width(typed, "serif", 1000) / 1000, 0.1))
+            out.append(_text(fonts, used, typed, "serif", size, x0 + 1, y1 - room + room * 0.22, slant=0.22))
+        start, wide = (end + 3, x1 - end - 4) if is_beside else (x0 + 1, x1 - x0 - 2)
+        lines = _lines_of(caption, wide, y1 - y0) if is_beside else [caption]
+        size = min(_CAPTION_SIZE, *(wide / max(width(line, "sans", 1000) / 1000, 0.1) for line in lines))
+        low = y0 + (y1 - y0 - size * 1.15 * len(lines)) / 2 if is_beside else y0 + 1.5
+        for n, line in enumerate(lines, 1):
+            out.append(_text(fonts, used, line, "sans", size, start, low + (len(lines) - n) * size * 1.15, slant=0.0))
+        # A form of its own with its own resources: no name of the page's, nor of another mark's, is taken (8.10).
+        form = document.make_stream(
+            b"\n".join(out),
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=Array([x0, y0, x1, y1 + 2]),
+            Resources=Dictionary(Font=used, XObject=pictures),
+        )
         fonts.finish()
         page.contents_add(b"q", prepend=True)
-        page.contents_add(b"\n".join([b"Q", *out, b"Q"]))
+        page.contents_add(b"Q q %s Do Q" % str(page.add_resource(form, Name.XObject)).encode())
         if where.field:
             _take_out_field(document, where.field)
         result = io.BytesIO()
         document.save(result, deterministic_id=True)
         return result.getvalue()
+
+
+def put_marks(pdf: bytes, marks: Sequence[Mark], fields: Mapping[str, int], labels: Mapping[str, str]) -> Signed:
+    """The PDF with each mark in its place.
+
+    `fields` are the form's own: field name to the number of the signature that it is for. For the other marks the
+    places are those whose words name the signer's role; `labels` are more words for a field than it has itself.
+    """
+    places = find_places(pdf) if marks else ()
+    of_field = {place.field: place for place in places if place.field}
+    by_number = {mark.place: mark for mark in marks}
+    wanted = [
+        (of_field.get(name) or _place_of_field(pdf, name), by_number[number_])
+        for name, number_ in fields.items()
+        if number_ in by_number
+    ]
+    left = [mark for mark in marks if mark.place not in fields.values()]
+    free = [place for place in places if place.field not in fields]
+    words = [f"{place.label} {_spaced(place.field)} {labels.get(place.field, '')}" for place in free]
+    wanted += [(free[n], mark) for n, mark in whose(words, left).items()]
+    put = []
+    for where, mark in wanted:
+        if where is None:
+            continue
+        pdf = place(pdf, where, mark.image, mark.typed, mark.caption)
+        put.append(mark.place)
+    return Signed(pdf, tuple(put))
+
+
+def _place_of_field(pdf: bytes, name: str) -> SignaturePlace | None:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return next((one for one in _widgets(document) if one.field == name), None)
+
+
+def _widgets(document: pikepdf.Pdf) -> Iterator[SignaturePlace]:
+    """Every widget as if it were a place."""
+    for number_, page in enumerate(document.pages):
+        for widget in page.obj.get("/Annots", Array()):
+            if widget.get("/Subtype") == Name.Widget and "/Rect" in widget:
+                a, b, c, d = (float(v) for v in widget.Rect)
+                rect = (min(a, c), min(b, d), max(a, c), max(b, d))
+                name = _full_name(widget)
+                yield SignaturePlace(number_, rect, str(widget.get("/TU", "")) or name, name)
+
+
+def _spaced(name: str) -> str:
+    """A field's name as words."""
+    return re.sub(r"[._\-\[\]\d]+|(?<=[a-z])(?=[A-Z])", " ", name)
+
+
+def _lines_of(caption: str, wide: float, high: float) -> list[str]:
+    """A caption broken at its words into as many lines as a low box has room for."""
+    most = max(1, int(high / (_CAPTION_SIZE * 1.15)))
+    lines = [""]
+    for word in caption.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if width(longer, "sans", _CAPTION_SIZE) > wide and lines[-1] and len(lines) < most:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _fields(pdf: bytes) -> Iterator[SignaturePlace]:
@@ -84,7 +166,7 @@ def _fields(pdf: bytes) -> Iterator[SignaturePlace]:
                 if widget.get("/Subtype") != Name.Widget or "/Rect" not in widget:
                     continue
                 name, kind, tip = _full_name(widget), _inherited(widget, "/FT"), str(widget.get("/TU", ""))
-                words = re.sub(r"[._\-\[\]\d]+|(?<=[a-z])(?=[A-Z])", " ", name) + " " + tip
+                words = f"{_spaced(name)} {tip}"
                 is_text = kind == Name.Tx and bool(_LABEL.search(words)) and not _NOT_A_PLACE.search(words)
                 if kind == Name.Sig or is_text:
                     a, b, c, d = (float(v) for v in widget.Rect)
@@ -175,7 +257,7 @@ def _distance(label: Rect, rule: Rect) -> float:
     return max(gap, 0.0) + 2 if gap < 20 else 1000.0
 
 
-def _drawn(document: pikepdf.Pdf, page: pikepdf.Page, image: bytes, box: Rect) -> bytes:
+def _drawn(document: pikepdf.Pdf, image: bytes, box: Rect) -> tuple[pikepdf.Object, bytes]:
     try:
         with Image.open(io.BytesIO(image), formats=("PNG",)) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
@@ -199,19 +281,18 @@ def _drawn(document: pikepdf.Pdf, page: pikepdf.Page, image: bytes, box: Rect) -
         bytes(darkness.width * darkness.height), Type=Name.XObject, Subtype=Name.Image, Width=darkness.width,
         Height=darkness.height, ColorSpace=Name.DeviceGray, BitsPerComponent=8, SMask=mask,
     )  # fmt: skip
-    name = page.add_resource(picture, Name.XObject)
     wide, high = box[2] - box[0], box[3] - box[1]
     scale = min(wide / darkness.width, high / darkness.height)
     matrix = [number(v) for v in (darkness.width * scale, 0, 0, darkness.height * scale, box[0], box[1])]
-    return b"q %s cm %s Do Q" % (b" ".join(matrix), str(name).encode())
+    return picture, b"q %s cm /Im Do Q" % b" ".join(matrix)
 
 
 def _text(
-    fonts: Fonts, page: pikepdf.Page, words: str, family: str, size: float, x: float, y: float, *, slant: float
+    fonts: Fonts, used: Dictionary, words: str, family: str, size: float, x: float, y: float, *, slant: float
 ) -> bytes:
-    shown, used, _ = fonts.show(words, family, size)
-    for name, font in used.items():
-        page.add_resource(font, Name.Font, Name(name))
+    shown, faces, _ = fonts.show(words, family, size)
+    for name, font in faces.items():
+        used[name] = font
     matrix = b" ".join(number(v) for v in (1, 0, slant, 1, x, y))
     return b"BT 0 g %s Tm %s ET" % (matrix, shown)
 

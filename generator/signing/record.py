@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.errors import SignatureNotPossible
 from generator.plan.people import Signature
+from generator.signing.ink import Ink, ink_as_text
 
 
 class Method(StrEnum):
@@ -25,6 +26,23 @@ class Method(StrEnum):
     UNABLE = "unable"
 
 
+_SAME = ("role", "name", "credential", "relationship", "signed_on", "method", "reason_missing", "of_text")
+_WORDS = {
+    "signed": "Signed ({how}) by {who}, {when}",
+    "drawn": "drawn",
+    "typed": "typed",
+    "ink": "ink",
+    "declined": "Declined to sign",
+    "unable": "Unable to sign",
+}
+_WORDS_ES = {
+    "signed": "Firmado ({how}) por {who}, {when}",
+    "drawn": "en pantalla",
+    "typed": "con teclado",
+    "ink": "en tinta",
+    "declined": "No quiso firmar",
+    "unable": "No pudo firmar",
+}
 _WITH_REASON = (Method.DECLINED, Method.UNABLE)
 
 
@@ -32,7 +50,8 @@ _WITH_REASON = (Method.DECLINED, Method.UNABLE)
 class SignatureRecord:
     """One signature. `at` is an instant (UTC, to the second); `zone` the signer's (`America/Chicago`).
 
-    `document` is the SHA-256 of the document that was shown when they signed. `intent` is the sentence they agreed to.
+    `document` is the SHA-256 of the document that was shown when they signed, `of_text` the fingerprint of the plan's
+    text (`plan.signed_text`). `intent` is the sentence they agreed to. `ink` holds the strokes of a drawn one (`ink`).
     """
 
     role: str
@@ -45,6 +64,8 @@ class SignatureRecord:
     reason: str = ""
     intent: str = ""
     document: str = ""
+    of_text: str = ""
+    ink: str = ""
 
     @property
     def local(self) -> datetime:
@@ -63,15 +84,24 @@ class SignatureRecord:
 
     @property
     def caption(self) -> str:
-        """The line printed with the mark: name, credential, local time with its offset."""
+        """The line printed with the mark, in English."""
+        return self.caption_in("en")
+
+    def caption_in(self, language: str) -> str:
+        """The line printed with the mark: how, name, credential, local time with its offset."""
         who = f"{self.name}, {self.credential}" if self.credential else self.name
         moment = self.local.strftime("%Y-%m-%d %H:%M")
         offset = self.local.strftime("%z")
         when = f"{moment} UTC{offset[:3]}:{offset[3:]}"
+        words = _WORDS_ES if language == "es" else _WORDS
         if self.is_signed:
-            return f"Signed ({self.method}) by {who}, {when}"
-        word = "Declined to sign" if self.method is Method.DECLINED else "Unable to sign"
-        return f"{word}: {self.reason} ({who}, {when})"
+            return words["signed"].format(how=words[str(self.method)], who=who, when=when)
+        return f"{words[str(self.method)]}: {self.reason} ({who}, {when})"
+
+    def is_of(self, entry: Signature) -> bool:
+        """Whether an entry of a plan is this very signature; one that was changed since is not."""
+        mine = self.as_plan()
+        return all(getattr(mine, key) == getattr(entry, key) for key in _SAME)
 
     def as_plan(self) -> Signature:
         """The plan's entry for it."""
@@ -81,6 +111,7 @@ class SignatureRecord:
             "credential": self.credential or None,
             "relationship": self.relationship or None,
             "method": str(self.method),
+            "of_text": self.of_text or None,
         }
         given |= {"signed_on": self.signed_on.isoformat()} if self.is_signed else {"reason_missing": self.reason}
         return Signature.model_validate({key: value for key, value in given.items() if value})
@@ -102,6 +133,8 @@ def record(
     reason: str = "",
     intent: str = "",
     document: str = "",
+    of_text: str = "",
+    ink: Ink = (),
 ) -> SignatureRecord:
     """A signature given now. Raises SignatureNotPossible where something that it needs is missing.
 
@@ -117,12 +150,14 @@ def record(
         raise SignatureNotPossible(
             "The signer's time zone is not known, so the date of signing is not. Choose it, such as America/New_York."
         ) from None
+    if method is Method.DRAWN and not ink:
+        raise SignatureNotPossible("Nothing was drawn. Sign in the box, or choose another way.")
     moment = now or datetime.now(UTC)
     if moment.tzinfo is None:
         raise SignatureNotPossible("The time of signing needs its offset from UTC.")
     at = moment.astimezone(UTC).replace(microsecond=0)
     return SignatureRecord(role, name.strip(), method, at, zone, credential.strip(), relationship.strip(),
-                           reason.strip(), intent.strip(), document)  # fmt: skip
+                           reason.strip(), intent.strip(), document, of_text, ink_as_text(ink))  # fmt: skip
 
 
 def read_record(data: bytes) -> SignatureRecord:

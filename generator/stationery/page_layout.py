@@ -5,16 +5,15 @@ while it writes), draws SVG, and takes some 20 ms. It reads no file but ours her
 """
 
 import json
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from pathlib import Path
 
 import typst
 
 from generator.charts import HEIGHT, WIDTH
+from generator.scratch import Scratch
 from generator.stationery.brand import Brand
 from generator.stationery.definition import (
     Answer,
@@ -64,14 +63,15 @@ class Laid:
 def lay_out(definition: Definition, brand: Brand, say: Wording) -> Laid:
     """The pages of a form. `brand` without a name leaves room for the plan's own agency."""
     source = "\n".join(_source(definition, brand, say))
-    with tempfile.TemporaryDirectory(prefix="planscribe-") as folder:
-        main = Path(folder) / "form.typ"
+    with Scratch() as scratch:
+        folder = scratch.path
+        main = folder / "form.typ"
         main.write_text(source, encoding="utf-8")
         if brand.logo:
-            (Path(folder) / "logo.png").write_bytes(brand.logo)
+            (folder / "logo.png").write_bytes(brand.logo)
         fonts = [str(resources.files("generator") / "data" / "fonts")]
         compiler = typst.Compiler(str(main), font_paths=fonts, ignore_system_fonts=not brand.font)
-        pages = Path(folder) / "form.pdf"
+        pages = folder / "form.pdf"
         compiler.compile(output=str(pages), format="pdf", pdf_standards=["ua-1"], timestamp=0)
         spots = json.loads(compiler.query("<field>", field="value"))
         pdf = pages.read_bytes()

@@ -175,23 +175,26 @@ class Drafts:
         `why` is a plain word, such as "signed". Raises SaveConflict where the draft moved on from `revision`.
         """
         with self._rows.change() as change:
-            draft = self._load(draft_id)
-            if revision is not None and draft.revision != revision:
-                raise SaveConflict(
-                    "The plan was changed in another window meanwhile. Look at it again, then keep it.",
-                    revision=draft.revision,
-                )
-            last = self._rows.latest("plan", draft_id)
-            number = 1 + (last.version if last else 0)
-            record = {
-                "data": draft.data,
-                "revision": draft.revision,
-                "why": why,
-                "by": self._actor,
-                "at": self._stamp(),
-            }
-            change.put(Place("plan", draft_id, number, draft.person), _json(record))
-            self._trail.add(change, self._actor, Action.KEEP, draft_id, version=number, why=why)
+            return self._keep(change, draft_id, why, revision)
+
+    def _keep(self, change: Change, draft_id: str, why: str, revision: int | None) -> Version:
+        draft = self._load(draft_id)
+        if revision is not None and draft.revision != revision:
+            raise SaveConflict(
+                "The plan was changed in another window meanwhile. Look at it again, then keep it.",
+                revision=draft.revision,
+            )
+        last = self._rows.latest("plan", draft_id)
+        number = 1 + (last.version if last else 0)
+        record = {
+            "data": draft.data,
+            "revision": draft.revision,
+            "why": why,
+            "by": self._actor,
+            "at": self._stamp(),
+        }
+        change.put(Place("plan", draft_id, number, draft.person), _json(record))
+        self._trail.add(change, self._actor, Action.KEEP, draft_id, version=number, why=why)
         return Version(number, draft.revision, why, self._actor, str(record["at"]))
 
     def versions(self, draft_id: str) -> list[Version]:
@@ -210,6 +213,24 @@ class Drafts:
         self._trail.note(self._actor, Action.OPEN, draft_id, version=number)
         record = json.loads(found[1])
         return Loaded(draft_id, found[0].owner, record["data"], record["revision"])
+
+    def keep_signature(
+        self, draft_id: str, record: bytes, action: Action, revision: int | None = None, **detail: str | int
+    ) -> Version:
+        """Keep a signature's record, and with it the draft as it was signed as a numbered plan; both or neither.
+
+        It goes when the draft or the person goes. `action` and `detail` are what the trail says.
+        """
+        with self._rows.change() as change:
+            kept = self._keep(change, draft_id, "signed", revision)
+            owner = self._revision(draft_id).owner
+            change.put(Place("signature", draft_id, kept.number, owner), record)
+            self._trail.add(change, self._actor, action, draft_id, version=kept.number, **detail)
+        return kept
+
+    def signatures(self, draft_id: str) -> list[bytes]:
+        """The records of a draft's signatures, oldest first."""
+        return [record for _, record in self._rows.read_all("signature", draft_id)]
 
     def remove(self, draft_id: str) -> None:
         """Take one draft and its kept plans away (a whole person: `Vault.forget`)."""

@@ -252,19 +252,6 @@ class Vault:
                     return data
         return found[1]
 
-    def put_about(self, person: str, kind: str, id: str, data: bytes, action: Action, **detail: str | int) -> None:
-        """Keep a record about a person (a signature, a finished document); it goes when the person is forgotten."""
-        with self._used().change() as change:
-            change.put(Place(kind, id, 1, person), data)
-            self.trail.add(change, self.account, action, id, **detail)
-
-    def read_about(self, person: str, kind: str) -> list[tuple[str, bytes]]:
-        """The records of a kind about a person, with their ids."""
-        rows = self._used()
-        places = rows.places(kind=kind, owner=person)
-        found = [rows.read(kind, place.id) for place in places]
-        return [(one[0].id, one[1]) for one in found if one is not None]
-
     # locking
 
     @property

@@ -4,5 +4,6 @@
 """
 
 from generator.worker.pool import Limits, call, warm
+from generator.worker.wire import Plain
 
-__all__ = ["Limits", "call", "warm"]
+__all__ = ["Limits", "Plain", "call", "warm"]

@@ -6,14 +6,19 @@ of these, the parent's watchdog is the guard (`pool`). Each step stands alone: w
 See user_namespaces(7), seccomp(2), setrlimit(2).
 """
 
+import atexit
 import ctypes
 import os
 import platform
+import shutil
 import struct
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
+
+from generator.scratch import PREFIX
 
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _NO_NEW_PRIVS, _SECCOMP, _FILTER_MODE = 38, 22, 2
@@ -65,16 +70,25 @@ def limit(memory: int, seconds: float) -> None:
 
 
 def end_with_parent() -> None:
-    """End this process soon after its parent ends, even in the middle of a task."""
+    """End this process soon after its parent ends, even in the middle of a task, and leave nothing in its folder."""
     # PR_SET_PDEATHSIG would fire when the *thread* that started us ends, and a page's threads come and go.
     parent = os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(1.0)
+        _tidy_up()
         os._exit(1)
 
+    atexit.register(_tidy_up)
     threading.Thread(target=watch, daemon=True).start()
+
+
+def _tidy_up() -> None:
+    """Nobody is there any more to take this process's folder away."""
+    folder = Path(os.environ.get("TMPDIR", ""))
+    if folder.name.startswith(PREFIX):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _filter_calls(libc: ctypes.CDLL) -> None:

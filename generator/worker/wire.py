@@ -9,7 +9,7 @@ import importlib
 import json
 import struct
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -25,6 +25,16 @@ LARGEST = 200_000_000
 _LONGEST_MESSAGE = 2_000
 _PLAIN = frozenset((NoneType, bool, int, str, float))
 _Json: TypeAlias = Any  # what the json module gives and takes
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Data that is JSON already (texts, numbers, flags, None, lists, and mappings by text), carried without a second look.
+
+    It comes out as the data itself, and is far quicker to carry than a noun for each value.
+    """
+
+    data: object
 
 
 class WireBroken(Exception):
@@ -74,6 +84,8 @@ def _pack(value: object, blobs: list[bytes]) -> _Json:
     kind = type(value)
     if kind in _PLAIN:
         return value
+    if kind is Plain:
+        return ["plain", value.data]  # type: ignore[attr-defined]
     if isinstance(value, bytes | bytearray | memoryview):
         blobs.append(bytes(value))
         return ["bytes", len(blobs) - 1]
@@ -116,6 +128,8 @@ def _unpack(packed: _Json, blobs: Sequence[bytes], checked: bool) -> Any:
         return {_unpack(key, blobs, checked): _unpack(one, blobs, checked) for key, one in packed[1:]}
     (only,) = packed[2:] if tag in ("enum", "error") else packed[1:]
     match tag:
+        case "plain":
+            return only
         case "bytes" if type(only) is int and only >= 0:
             return blobs[only]
         case "enum":

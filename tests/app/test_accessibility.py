@@ -10,7 +10,7 @@ from tests.app.conftest import Server
 from tests.app.test_journey import quiet
 
 STEPS = ("1 Patient", "2 Diagnosis", "3 Plan", "4 Contract", "5 Review", "6 Document")
-BESIDE = ("Own form", "Forms", "Stationery", "Progress")
+BESIDE = ("Own form", "Forms", "Stationery", "Many people at once", "Progress", "Next review")
 # Streamlit's own drop zone is a section with role=presentation and tabindex=-1; nothing of ours can change it.
 RULES = {"presentation-role-conflict": {"enabled": False}}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -9,7 +9,7 @@ from tests.app.test_journey import quiet
 
 WORDS = Path(__file__).parents[2] / "generator" / "data" / "app"
 STEPS = ("1 Paciente", "2 Diagnóstico", "3 Plan", "4 Contrato", "5 Revisión", "6 Documento")
-BESIDE = ("Formulario propio", "Formularios", "Papelería", "Progreso")
+BESIDE = ("Formulario propio", "Formularios", "Papelería", "Muchas personas a la vez", "Progreso", "Próxima revisión")
 
 
 def english() -> set[str]:

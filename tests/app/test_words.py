@@ -6,6 +6,8 @@ from string import Formatter
 
 import yaml
 
+from generator.app.parts.named import in_words
+
 APP = Path(__file__).parents[2] / "generator" / "app"
 FILES = sorted((APP.parent / "data" / "app").glob("words*.yaml"))
 
@@ -32,3 +34,8 @@ def test_both_languages_take_the_same_values():
         if texts["en"] and texts["es"]:
             taken = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in texts.values()]
             assert taken[0] == taken[1], key
+
+
+def test_a_sentence_of_the_core_says_places_in_words():
+    said = in_words("The same text stands at problems[0].goals[1].statement. See patient.dob, e.g. x.y", "en")
+    assert said == "The same text stands at Problems 1, Goals 2: Goal. See Patient: Date of birth, e.g. x.y"

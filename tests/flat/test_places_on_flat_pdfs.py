@@ -241,6 +241,198 @@ def test_the_public_function_speaks_plain_data_and_refuses_what_is_no_pdf():
         find_flat_fields(b"no PDF")
 
 
+def test_one_rule_over_small_captions_is_as_many_blanks():
+    def name(canvas: Canvas) -> None:
+        rule(canvas, "My name is:")
+        canvas.line(300, 699, 520, 699)
+        canvas.setFont("Helvetica", 7)
+        for x, caption in ((170, "first"), (280, "middle"), (440, "last")):
+            canvas.drawString(x, 690, caption)
+
+    assert [label for _, label in found(page(name))] == ["My name is:", "middle", "last"]
+
+
+def test_words_under_a_rule_that_ask_for_answers_of_their_own_do_not_part_it():
+    def two_lines(canvas: Canvas) -> None:
+        rule(canvas, "Name:", x=72)
+        canvas.drawString(110, 688, "Sex:")
+        canvas.drawString(210, 688, "Age:")
+
+    names = [place for place in find_places(page(two_lines)).places if place.rect[1] > 695]
+    assert len(names) == 1
+
+
+def test_captions_on_the_lines_of_one_cell_each_take_what_is_right_of_them():
+    def address(canvas: Canvas) -> None:
+        canvas.rect(72, 620, 250, 80)
+        for y, captions in ((686, ((75, "Street"),)), (660, ((75, "City"),)), (634, ((75, "State"), (200, "Zip")))):
+            for x, caption in captions:
+                canvas.drawString(x, y, caption)
+
+    assert [label for _, label in found(page(address))] == ["Street", "City", "State", "Zip"]
+
+
+@pytest.mark.parametrize(("sign", "x"), [("$", 75), (".00", 150), ("%", 155), ("+", 75)])
+def test_a_cell_with_only_a_unit_takes_the_amount_beside_it(sign, x):
+    def amount(canvas: Canvas) -> None:
+        canvas.rect(72, 690, 100, 18)
+        canvas.drawString(x, 695, sign)
+
+    (place,) = find_places(page(amount)).places
+    width = canvas_width(sign)
+    assert place.rect[2] <= x + 0.5 or place.rect[0] >= x + width - 0.5
+
+
+def canvas_width(text: str) -> float:
+    return float(Canvas(io.BytesIO()).stringWidth(text, "Helvetica", 10))
+
+
+def test_heads_of_a_row_and_of_a_column_take_nothing_nor_does_the_corner_where_they_meet():
+    def week(canvas: Canvas) -> None:
+        canvas.grid([72, 172, 272, 372], [640, 660, 680, 720])
+        for x, day in ((190, "Monday"), (290, "Tuesday")):
+            canvas.drawString(x, 708, day)
+        canvas.drawString(290, 684, "afternoon")
+        canvas.drawString(75, 666, "Start")
+        canvas.drawString(75, 646, "End")
+
+    places = find_places(page(week)).places
+    assert len(places) == 4 and all(place.rect[0] > 170 and place.rect[3] < 681 for place in places)
+
+
+def test_the_title_in_the_middle_of_its_cell_leaves_no_blank_under_it():
+    def titled(canvas: Canvas) -> None:
+        canvas.grid([72, 300, 400], [660, 700])
+        canvas.drawCentredString(186, 682, "VERIFIED STATEMENT")
+        canvas.setFont("Helvetica", 7)
+        canvas.drawString(303, 692, "CASE NO.")
+
+    assert [label for _, label in found(page(titled))] == ["CASE NO."]
+
+
+def test_what_stands_on_the_upper_edge_of_a_table_is_no_answer():
+    def table(canvas: Canvas) -> None:
+        canvas.drawString(200, 702, "Part I: Owners")
+        canvas.grid([72, 300, 540], [640, 670, 700])
+
+    assert all(place.rect[3] <= 700 for place in find_places(page(table)).places)
+
+
+@pytest.mark.parametrize(
+    "text", ["[ ] Individual", "[  ] Individual", "[] Individual", "( ) Individual", "(  )Individual"]
+)
+def test_empty_brackets_before_a_word_are_ticked(text):
+    assert found(page(lambda c: c.drawString(72, 700, text))) == [("check", "Individual")]
+
+
+@pytest.mark.parametrize("text", ["The client(s) may leave", "See section [2] for more", "Phone ( ) 555"])
+def test_other_brackets_are_not(text):
+    assert not [one for one in found(page(lambda c: c.drawString(72, 700, text))) if one[0] == "check"]
+
+
+def test_short_lines_before_words_are_ticked_and_those_after_captions_take_text():
+    def choices(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "____ Individual")
+        canvas.drawString(180, 700, "____ Group")
+        canvas.drawString(72, 660, "Age: ____")
+
+    assert [kind for kind, _ in found(page(choices))] == ["check", "check", "text"]
+
+
+@pytest.mark.parametrize("letter", "❏❑❍")
+def test_empty_signs_of_a_font_of_signs_are_ticked(letter):
+    def sign(canvas: Canvas) -> None:
+        canvas.setFont("ZapfDingbats", 11)
+        canvas.drawString(72, 700, letter)
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(86, 700, "Individual")
+
+    assert found(page(sign)) == [("check", "Individual")]
+
+
+def test_signs_of_wingdings_whose_letters_are_not_told_are_ticked_too():
+    made = page(lambda c: (c.drawString(72, 700, "o"), c.drawString(86, 700, "Individual")))
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        signs = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.TrueType, BaseFont=pikepdf.Name("/Wingdings-Regular")
+        )
+        pdf.pages[0].obj.Resources.Font.Signs = pdf.make_indirect(signs)
+        content = pdf.pages[0].obj.Contents.read_bytes().replace(b"(o) Tj", b"/Signs 10 Tf (o) Tj /F1 10 Tf")
+        pdf.pages[0].obj.Contents = pdf.make_stream(content)
+        out = io.BytesIO()
+        pdf.save(out)
+    assert found(out.getvalue()) == [("check", "Individual")]
+
+
+def test_a_ring_of_curves_round_a_ring_is_one_box():
+    def ring(canvas: Canvas) -> None:
+        canvas.circle(78, 704, 6)
+        canvas.circle(78, 704, 4.5)
+        canvas.drawString(90, 700, "Individual")
+
+    assert found(page(ring)) == [("check", "Individual")]
+
+
+def test_the_part_of_a_table_under_a_row_that_says_staff_only_is_left_alone():
+    def office(canvas: Canvas) -> None:
+        canvas.rect(72, 700, 400, 20)
+        canvas.drawString(200, 706, "Child care staff only")
+        canvas.grid([72, 272, 472], [650, 675, 700])
+        canvas.setFont("Helvetica", 6)
+        for x, y in ((74, 693), (274, 693), (74, 668), (274, 668)):
+            canvas.drawString(x, y, "WORKER")
+        canvas.setFont("Helvetica", 10)
+        rule(canvas, "Name:", y=600)
+
+    assert found(page(office)) == [("text", "Name:")]
+
+
+def test_a_cell_with_letters_turned_into_outlines_or_a_picture_is_not_empty():
+    def drawn(canvas: Canvas) -> None:
+        canvas.grid([72, 300, 500], [680, 700])
+        for n in range(8):  # eight letters "A"
+            letter = canvas.beginPath()
+            letter.moveTo(90 + 9 * n, 686)
+            letter.lineTo(94 + 9 * n, 695)
+            letter.lineTo(97 + 9 * n, 686)
+            canvas.drawPath(letter, stroke=0, fill=1)
+
+    (place,) = find_places(page(drawn)).places
+    assert place.rect[0] > 295
+
+
+def test_a_box_that_shows_the_shape_of_a_date_takes_the_date():
+    def shaped(canvas: Canvas) -> None:
+        canvas.drawString(30, 694, "Birth:")
+        canvas.rect(72, 690, 90, 16)
+        canvas.drawString(76, 694, "MM/DD/YYYY")
+
+    (place,) = find_places(page(shaped)).places
+    assert place.rect[0] < 76 and place.rect[2] > 150
+
+
+def test_a_table_without_outer_sides_has_whole_cells():
+    def open_table(canvas: Canvas) -> None:
+        for y in (700, 670, 640, 610):
+            canvas.line(72, y, 500, y)
+        canvas.line(300, 700, 300, 610)
+        for y, expense in ((682, "Rent"), (652, "Food"), (622, "Travel")):
+            canvas.drawString(75, y, expense)
+
+    places = find_places(page(open_table)).places
+    assert [place.label for place in places] == ["Rent", "Food", "Travel"]
+    assert all(place.rect[3] - place.rect[1] > 25 and place.rect[2] == pytest.approx(500, abs=3) for place in places)
+
+
+def test_between_two_tables_under_each_other_nothing_is_written():
+    def tables(canvas: Canvas) -> None:
+        canvas.grid([72, 300, 500], [660, 680, 700])
+        canvas.grid([72, 300, 500], [600, 620, 640])
+
+    places = find_places(page(tables)).places
+    assert len(places) == 8 and not any(place.rect[1] < 655 and place.rect[3] > 645 for place in places)
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.integers(40, 400), st.integers(1, 34), st.integers(30, 160)), min_size=1, max_size=8))
 def test_however_rules_lie_places_are_on_the_page_and_do_not_cover_each_other(rules):
@@ -299,5 +491,5 @@ def test_places_of_real_forms_are_found(shared: Path):
             for n in range(3):
                 total[n] += score[key][n]
     f1 = {key: 2 * right / (given + true) for key, (right, given, true) in totals.items()}
-    assert f1["spot text"] >= 0.78 and f1["spot check"] >= 0.87
+    assert f1["spot text"] >= 0.82 and f1["spot check"] >= 0.87
     assert seconds / pages < 0.5

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from generator import library, own_forms
 from generator.cli import planscribe
@@ -219,3 +220,30 @@ def test_real_forms_renamed_and_with_a_page_in_front_keep_their_maps(shared: Pat
         truth = {slot.id: new[n].id for n, slot in enumerate(old)}
         carried = {one.old: one.new for one in carry(old, new) if one.fate in ("kept", "moved")}
         assert all(truth[name] == to for name, to in carried.items()), path.name
+
+
+def test_a_form_is_shown_with_the_number_of_every_place_on_its_picture(tmp_path: Path):
+    file = tmp_path / "intake.pdf"
+    file.write_bytes(intake())
+    told = CliRunner().invoke(planscribe, ["inspect", str(file), "-o", str(tmp_path / "intake.png")])
+    assert told.exit_code == 0 and "   2   Date of Birth" in told.output and str(tmp_path / "intake.png") in told.output
+    with Image.open(tmp_path / "intake.png") as picture:
+        scale = picture.height / 792
+        for n in range(3):
+            box = (round(200 * scale) - 2, round((76 + 30 * n) * scale) - 2, round(400 * scale) + 2, round((92 + 30 * n) * scale) + 2)  # fmt: skip
+            colours = picture.convert("RGB").crop(box).getcolors(1 << 16) or []
+            assert sum(count for count, colour in colours if colour == (176, 0, 90)) > 400
+
+
+def test_every_page_of_a_form_has_a_picture_of_its_own(tmp_path: Path):
+    target = tmp_path / "plan.png"
+    told = CliRunner().invoke(planscribe, ["forms", "show", "individualized-plan-pdf", "--json", "-o", str(target)])
+    said = json.loads(told.output)
+    assert said["pictures"] == [str(tmp_path / f"plan-{n}.png") for n in range(1, said["pages"] + 1)]
+    assert all(Path(path).read_bytes().startswith(b"\x89PNG") for path in said["pictures"])
+
+
+def test_without_a_name_for_it_no_picture_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    told = CliRunner().invoke(planscribe, ["forms", "show", "individualized-plan-pdf", "--json"])
+    assert json.loads(told.output)["pictures"] == [] and list(tmp_path.iterdir()) == []

@@ -76,6 +76,52 @@ def test_a_spouses_employer_after_the_spouses_name_stays_empty():
     ]
 
 
+@pytest.mark.parametrize(
+    ("section", "caption", "path"),
+    [
+        ("PRIMARY CARE PHYSICIAN", "Name", "coordination[0].provider"),
+        ("MÉDICO DE CABECERA", "Nombre", "coordination[0].provider"),
+        ("PHARMACY", "Name", "coordination[0].provider"),
+        ("REFERRED BY", "Name", "referral.referrer"),
+        ("REFERRED BY", "Agency", "referral.referrer"),
+        ("INFORMACIÓN DEL TUTOR LEGAL", "Nombre", "legal.guardian.name"),
+        ("CONTACTO DE EMERGENCIA", "Teléfono", "patient.emergency_contact.phone"),
+        ("SPOUSE INFORMATION", "Employer", ""),
+        ("DATOS DEL CÓNYUGE", "Empleador", ""),
+        ("INFORMACIÓN DEL TUTOR LEGAL", "Dirección", ""),
+        ("PRIMARY CARE PHYSICIAN", "Phone", ""),
+        ("REFERRED BY", "Phone", ""),
+        ("PARA USO DE LA OFICINA", "Nombre", ""),
+    ],
+)
+def test_a_section_says_whose_a_bare_caption_is(section, caption, path):
+    assert one(blank(left=caption, section=section)).path == path
+
+
+@pytest.mark.parametrize(
+    "name", ["patient_spouse_name", "client_parent_dob", "patientEmployerPhone", "youth_teacher_name"]
+)
+def test_a_name_that_says_of_the_patients_whom_is_not_the_patients_own(name):
+    assert not one(blank(name)).path.startswith("patient.")
+
+
+@pytest.mark.parametrize("caption", ["Name of defendant", "Respondent's name", "Guardian's name"])
+def test_a_field_named_for_the_patient_under_another_persons_caption_is_never_sure(caption):
+    said = one(blank("patient_name", left=caption))
+    assert not (said.path.startswith("patient.") and said.is_sure)
+
+
+def test_the_first_of_several_releases_is_never_sure():
+    said = one(blank("disclosure_purpose", left="Purpose of disclosure", section="RELEASE OF INFORMATION"))
+    assert (said.path, said.is_sure) == ("consents[0].purpose", False)
+
+
+@pytest.mark.parametrize("caption", ["Date of birth", "Policy group number", "Goal 1"])
+def test_three_values_are_offered(caption):
+    paths = [c.path for c in one(blank(left=caption)).candidates]
+    assert len(paths) == len(set(paths)) == 3
+
+
 def test_numbers_in_captions_place_objectives_under_their_goals():
     captions = ["Goal #1", "Objective 1.1", "Objective 1.2", "Goal #2", "Objective 2.1"]
     assert paths(*(blank(f"t{i}", left=text) for i, text in enumerate(captions))) == [
@@ -159,6 +205,6 @@ def test_real_forms_are_mapped_as_a_person_mapped_them(shared: Path):
             assert place is not None
             rows.append((row["gold"], of(suggestions[place])))
     figure = figures(rows)
-    assert figure["top1"] >= 0.92 and figure["top3"] >= 0.95 and figure["accuracy"] >= 0.9
-    assert figure["precision_sure"] >= 0.96
+    assert figure["top1"] >= 0.95 and figure["top3"] >= 0.97 and figure["accuracy"] >= 0.9
+    assert figure["precision_sure"] >= 0.97
     assert is_right("patient.dob", "patient.dob") and not is_right("none", "patient.dob")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from generator.app.parts.named import in_words
 from generator.app.session import Draft
 from generator.app.words import plain, say
 from generator.finding import Finding, Severity
@@ -17,9 +18,9 @@ def beside(draft: Draft, path: str) -> None:
 
 def told(finding: Finding, language: str) -> None:
     """One finding; its mend and source open on a click. Nothing of it is an input, so it costs no state."""
-    with st.expander(plain(finding.message), icon=ICONS[finding.severity], type="compact"):
+    with st.expander(plain(in_words(finding.message, language)), icon=ICONS[finding.severity], type="compact"):
         if finding.mend:
-            st.markdown(f"**{say('what_to_do', language)}:** {plain(finding.mend)}")
+            st.markdown(f"**{say('what_to_do', language)}:** {plain(in_words(finding.mend, language))}")
         if finding.source:
             st.markdown(say("source", language, source=plain(finding.source)))
 

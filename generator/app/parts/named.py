@@ -7,6 +7,8 @@ from generator.mapping.names import FLAT, shown_by
 from generator.plan.catalog import by_path
 from generator.plan.notes import general
 
+_PATH = re.compile(r"\b[a-z_]+(?:\[\d+\])?(?:\.[a-z_\d]+(?:\[\d+\])?)+")
+
 
 def named(path: str, language: str) -> str:
     """`problems[0].goals[1].statement` is "Problems 1, Goals 2: Goal"; of a name of paper the same ("Patient: Full name").
@@ -21,6 +23,15 @@ def named(path: str, language: str) -> str:
         return name
     places = _places(whole, numbers, skipped=general(name).count("[]"), language=language)
     return f"{', '.join(places)}: {last}" if places and places != [last] else last
+
+
+def in_words(text: str, language: str) -> str:
+    """A sentence of the core with every path of the plan in it said in words."""
+
+    def word(match: re.Match[str]) -> str:
+        return named(match[0], language) if general(match[0]).removesuffix("[]") in by_path() else match[0]
+
+    return _PATH.sub(word, text)
 
 
 def _whole(name: str) -> str:

@@ -20,7 +20,7 @@ Entry = str | Mapping[str, object]
 def options_for(slot: Slot, suggestion: Suggestion) -> list[str]:
     """What the blank seems to ask for, the next best, nothing, then all there is, as paths (a box: `path = choice`)."""
     first = [_as_option(suggestion, slot), *(c.path for c in suggestion.candidates[:3])]
-    rest = _boxes() if slot.kind is SlotKind.CHECK else _values()
+    rest = _boxes() if slot.kind is SlotKind.CHECK else values()
     return list(dict.fromkeys([*(one for one in first if one), EMPTY, *rest]))
 
 
@@ -72,7 +72,8 @@ def _as_option(suggestion: Suggestion, slot: Slot) -> str:
 
 
 @cache
-def _values() -> tuple[str, ...]:
+def values() -> tuple[str, ...]:
+    """Every value of a plan, of lists the first entry's, as paths."""
     return tuple(dict.fromkeys(one.path.replace("[]", "[0]") for one in concepts() if one.path))
 
 

@@ -1,15 +1,12 @@
 """Contract: what both sides agree to, how the plan was made, when it is looked at again, who signs."""
 
-from functools import partial
-
 import streamlit as st
 
-from generator.app.parts.entries import add_button, remove_button
 from generator.app.parts.fields import below, field, row
 from generator.app.parts.live import by_itself
+from generator.app.parts.signing import lines
 from generator.app.session import Draft
 from generator.app.words import say
-from generator.plan.people import Signature
 
 
 def show(draft: Draft) -> None:
@@ -23,11 +20,7 @@ def show(draft: Draft) -> None:
     by_itself(draft, "how-made", lambda: _how_made(draft))
     st.subheader(say("signatures", language))
     below(draft, "signatures")
-    for i in range(len(draft.plan.signatures)):
-        here = f"signatures[{i}]"
-        by_itself(draft, f"signature-{i}", partial(_signature, draft, here))
-        remove_button(draft, "signatures", i)
-    add_button(draft, "add_signature", "signatures", Signature)
+    lines(draft)
 
 
 def _contract(draft: Draft) -> None:
@@ -57,7 +50,3 @@ def _review_after(draft: Draft) -> None:
 def _how_made(draft: Draft) -> None:
     field(draft, "participation.statement", area=True)
     row(draft, "participation.agreement", "participation.copy_given_on", "participation.copy_offered")
-
-
-def _signature(draft: Draft, here: str) -> None:
-    row(draft, f"{here}.role", f"{here}.name", f"{here}.credential", f"{here}.signed_on", widths=(1.2, 2, 1, 1.2))

@@ -1,5 +1,6 @@
 """Document: one form or a packet, its real pages as pictures, what was fitted, and the way to take it along."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,6 +12,7 @@ from generator import library
 from generator.app.made import Key, Made, made
 from generator.app.parts.named import named
 from generator.app.parts.pages import show_pages
+from generator.app.parts.signing import offer
 from generator.app.parts.told import told
 from generator.app.session import Draft, bind, kept
 from generator.app.words import plain, say
@@ -150,7 +152,7 @@ def _make(draft: Draft, work: Made, spoken: str, *, final: bool) -> None:
             form = work.waiting[0]
             place = say("making_n", language, n=every - len(work.waiting) + 1, all=every, title=titled(form, language))
             status.update(label=place)
-            work.make(draft.plan, form, spoken, final=final)
+            work.make(draft.plan, form, spoken, final=final, signatures=draft.signatures())
             if work.key(draft.plan, form, spoken, final=final) in work.documents:
                 draft.made(form.id, is_final=final)
             else:
@@ -226,6 +228,7 @@ def _one(draft: Draft, work: Made, form: Form, document: Document) -> None:
                     on_click="ignore",
                 )
         _fitted(document, language)
+        _to_sign(draft, work, form, document)
     with right:
         if document.pdf is None:
             st.info(say("no_pdf", language))
@@ -233,6 +236,14 @@ def _one(draft: Draft, work: Made, form: Form, document: Document) -> None:
             show_pages(
                 work, document.pdf, document.pages or 1, titled(form, language), language, key=f"pages:{form.id}"
             )
+
+
+def _to_sign(draft: Draft, work: Made, form: Form, document: Document) -> None:
+    """Who signs here, beside the very pages that they sign; the document is made anew with the signature."""
+    for finding in document.findings:
+        if finding.rule == "signature-without-place":
+            st.info(f"{finding.message} {finding.mend}")
+    offer(draft, hashlib.sha256(document.pdf or document.data).hexdigest(), lambda: work.ask([form]))
 
 
 def _files(documents: Sequence[Document]) -> dict[str, bytes]:

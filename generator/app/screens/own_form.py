@@ -10,7 +10,7 @@ from generator.app.parts.named import named
 from generator.app.parts.page_boxes import PageBox, page_boxes
 from generator.app.parts.pages import show_pages
 from generator.app.parts.plan_values import numbers_in, options_for, said, with_numbers
-from generator.app.parts.told import told, told_finding
+from generator.app.parts.told import told, told_finding, told_place
 from generator.app.parts.typed import typed_text
 from generator.app.session import Draft, bind, kept
 from generator.app.words import has, plain, say
@@ -217,7 +217,7 @@ def _template(own: OwnForm, language: str) -> None:
             if finding.severity is Severity.WARNING
             else st.info
         )
-        tell(f"**{plain(finding.where)}**: {plain(told_finding(finding, language))}")
+        tell(f"**{plain(told_place(finding.where, language))}**: {plain(told_finding(finding, language))}")
     if checked.repairs and checked.repaired is not None:
         repaired = checked.repaired
         st.markdown(say("doctor_repairs", language, n=len(checked.repairs)))

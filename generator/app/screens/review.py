@@ -3,6 +3,7 @@
 import streamlit as st
 
 from generator.app.parts.findings import ICONS
+from generator.app.parts.named import in_words
 from generator.app.session import Draft, screen_of
 from generator.app.words import plain, say
 from generator.finding import Finding, Severity
@@ -65,7 +66,9 @@ def _finding(draft: Draft, finding: Finding, key: str) -> None:
         words, button = st.columns((7, 1), vertical_alignment="center")
         with words:
             severity = say(f"severity_{finding.severity}", draft.language)
-            st.markdown(f"{ICONS[finding.severity]} **{severity}: {plain(finding.message)}**  \n{plain(finding.mend)}")
+            st.markdown(
+                f"{ICONS[finding.severity]} **{severity}: {plain(in_words(finding.message, draft.language))}**  \n{plain(in_words(finding.mend, draft.language))}"
+            )
             if finding.source:
                 with st.expander(say("why_asked", draft.language), type="compact"):
                     st.markdown(say("source", draft.language, source=plain(finding.source)))

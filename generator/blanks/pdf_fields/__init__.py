@@ -1,6 +1,5 @@
 """PDF forms with AcroForm fields: read their slots, and write values into them. Flat PDFs (no fields) are `pdf_flat`."""
 
-import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +20,6 @@ from generator.blanks.pdf_fields.fields import (
     REQUIRED,
     Field,
     dictionary,
-    list_forgotten,
     read_fields,
     text_of,
 )
@@ -30,6 +28,7 @@ from generator.blanks.pdf_fields.formats import format_of
 from generator.blanks.pdf_fields.legible import paper_of
 from generator.errors import BlankIsEncrypted, BlankNotReadable, FormUnsupported
 from generator.finding import Finding, Severity
+from generator.pdf_open import open_in_memory, saved_in_memory
 from generator.pdf_text.embed import Fonts
 from generator.pdf_text.fit import LEADING
 from generator.sheet_mark import Continued, take_sheets_off
@@ -64,21 +63,26 @@ SheetMaker = Callable[[pikepdf.Pdf, Fonts, Sequence[Continued]], Mapping[str, st
 def capacity(data: bytes, slot: str, text: str) -> Outcome:
     """How a text would end in one slot, for a meter while typing: the writer's own decision, and nothing is written."""
     with open_pdf(data) as pdf:
-        field = next((one for one in read_fields(pdf) if one.name == slot), None)
+        field = {one.name: one for one in read_fields(pdf)}.get(slot)
         return _planned(Writer(pdf), field, Fill(slot, text)).outcome
 
 
 def fill_fields(
-    data: bytes, fills: Sequence[Fill], sheets: SheetMaker | None = None, *, calculate: bool = False
+    data: bytes,
+    fills: Sequence[Fill],
+    sheets: SheetMaker | None = None,
+    *,
+    calculate: bool = False,
+    last: Callable[[pikepdf.Pdf], None] = lambda pdf: None,
 ) -> Filled:
     """Fill a PDF form without listing its slots. `sheets` gets what is continued, that of earlier fillings included.
 
     `calculate`: sums that the form works out are written too, and what it works out otherwise is told as a finding.
+    `last` may put more on the pages, just before the file is written.
     """
     with open_pdf(data) as pdf:
         before = take_sheets_off(pdf)
-        list_forgotten(pdf)
-        fields = {one.name: one for one in read_fields(pdf)}
+        fields = {one.name: one for one in read_fields(pdf, enter_forgotten=True)}
         named = {fill.slot for fill in fills}
         again = [Fill(one.slot, one.text) for one in before if one.slot in fields and one.slot not in named]
         writer = Writer(pdf, paper_of(data))
@@ -99,6 +103,7 @@ def fill_fields(
         writer.finish()
         found = (*(_about_scripts(fields) if calculate else ()), *drop_stale(pdf))
         make_inert(pdf)
+        last(pdf)
         outcomes = tuple(_with_pointer(planned[fill.slot].outcome, pointers) for fill in fills)
         outcomes += tuple(replace(planned[name].outcome, value=text) for name, text in sums.items())
         return Filled(_saved(pdf, compress=not _PACKED_TWICE.search(data)), outcomes, found)
@@ -173,7 +178,7 @@ def open_pdf_fields(data: bytes) -> PdfFields:
 def open_pdf(data: bytes) -> pikepdf.Pdf:
     """The file as pikepdf opens it. Raises BlankIsEncrypted or BlankNotReadable."""
     try:
-        return pikepdf.open(io.BytesIO(data))
+        return open_in_memory(data)
     except pikepdf.PasswordError:
         raise BlankIsEncrypted(
             "This PDF needs a password to be opened. Open it with the password, save a copy without one, and use that copy."
@@ -185,16 +190,14 @@ def open_pdf(data: bytes) -> pikepdf.Pdf:
 
 
 def _saved(pdf: pikepdf.Pdf, *, compress: bool) -> bytes:
-    out = io.BytesIO()
-    pdf.save(
-        out,
+    return saved_in_memory(
+        pdf,
         encryption=False,
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.preserve,
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
         compress_streams=compress,
     )
-    return out.getvalue()
 
 
 def _slot(one: Field) -> Slot:

@@ -5,11 +5,22 @@ See ISO 32000-2, 12.7.4.3 (variable text), 12.5.5 (appearance streams), 12.5.6.1
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name
 
-from generator.blanks.pdf_fields.fields import COMB, MULTILINE, Field, Widget, dictionary, integer, items, text_of
+from generator.blanks.pdf_fields.fields import (
+    COMB,
+    MULTILINE,
+    Field,
+    Widget,
+    dictionary,
+    integer,
+    items,
+    text_of,
+    value,
+)
 from generator.blanks.pdf_fields.legible import COLOUR
 from generator.pdf_text.embed import Fonts, number
 from generator.pdf_text.faces import face
@@ -66,23 +77,37 @@ class Look:
 
 def look_of(field: Field, widget: Widget) -> Look:
     """The look of one widget of a field."""
-    characteristics = dictionary(widget.annotation.get("/MK"))
-    frame = _frame(widget, characteristics)
+    characteristics = dictionary(value(widget.annotation, "/MK"))
+    line = _colour(value(characteristics, "/BC"), stroke=True)
+    thick = float(dictionary(value(widget.annotation, "/BS")).get("/W", 1)) if line else 0.0
+    frame = _frame(widget, integer(value(characteristics, "/R")) % 360, min(max(thick, 0.0), 6.0))
     cells = (field.max_length or 0) if is_comb(field) else 0
-    ground = _background(characteristics, frame)
+    ground = _background(_colour(value(characteristics, "/BG"), stroke=False), line, frame)
     sign = text_of(characteristics.get("/CA"))[:1] if field.type == "/Btn" else ""
-    return Look(_style(field, widget), frame, _box(field, frame), ground, cells, field.alignment, sign)
+    return Look(_style(field, widget), frame, _box(field, frame), ground, cells, _alignment(field, widget), sign)
+
+
+def _alignment(field: Field, widget: Widget) -> int:
+    """The widget's own, else the field's: 0 left, 1 middle, 2 right; in a comb, of cells."""
+    own = value(widget.annotation, "/Q")
+    asked = field.alignment if own is None else integer(own)
+    return asked if asked in (1, 2) else 0
 
 
 def _style(field: Field, widget: Widget) -> Style:
     """The widget's own default appearance, else the field's; an automatic size begins at that of the default style (/DS)."""
-    text = text_of(widget.annotation.get("/DA")) or field.default_appearance
-    found = _FONT.search(text)
+    return _style_of(text_of(value(widget.annotation, "/DA")) or field.default_appearance, field.default_style)
+
+
+@lru_cache(maxsize=256)
+def _style_of(appearance: str, style: str) -> Style:
+    """What two strings of the form's own ask for; a form says the same in most of its fields."""
+    found = _FONT.search(appearance)
     name, size = (found[1], abs(float(found[2] or 0))) if found else ("Helv", 0.0)
-    colours = COLOUR.findall(text.encode("latin-1", "ignore"))
+    colours = COLOUR.findall(appearance.encode("latin-1", "ignore"))
     colour = _filling(colours[-1][0].split()) if colours else b"0 g"
     family = "serif" if _SERIF.search(name) and not _SANS.search(name) else "sans"
-    wanted = _WANTED.search(text_of(field.inherited("/DS")))
+    wanted = _WANTED.search(style)
     largest = min(max(float(wanted[1]), SMALLEST), LARGEST_AUTO) if wanted else LARGEST_AUTO
     return Style(family, size, colour, largest)
 
@@ -93,13 +118,10 @@ def _filling(values: list[bytes]) -> bytes:
     return b" ".join(values) + b" " + operator if operator else b"0 g"
 
 
-def _frame(widget: Widget, characteristics: pikepdf.Object) -> Frame:
+def _frame(widget: Widget, rotation: int, border: float) -> Frame:
     x0, y0, x1, y1 = widget.rect
-    rotation = integer(characteristics.get("/R")) % 360
     wide, high = (y1 - y0, x1 - x0) if rotation in (90, 270) else (x1 - x0, y1 - y0)
-    style = dictionary(widget.annotation.get("/BS"))
-    thick = float(style.get("/W", 1)) if items(characteristics.get("/BC")) else 0.0
-    return Frame(wide, high, rotation, min(max(thick, 0.0), 6.0))
+    return Frame(wide, high, rotation, border)
 
 
 def _box(field: Field, frame: Frame) -> Box:
@@ -198,9 +220,11 @@ def _placed(look: Look, text: FittedText) -> list[tuple[str, float, float]]:
     base = max((frame.height - cap) / 2, min(frame.border + drop, frame.height - frame.border - cap))
     if look.cells:
         cell = frame.width / look.cells
+        chars = text.lines[0] if text.lines else ""
+        skipped = max(look.cells - len(chars), 0) * look.alignment // 2
         return [
-            (char, i * cell + (cell - width(char, text.family, text.size)) / 2, base)
-            for i, char in enumerate(text.lines[0] if text.lines else "")
+            (char, place * cell + (cell - width(char, text.family, text.size)) / 2, base)
+            for place, char in enumerate(chars, skipped)
         ]
     # Lines in a box meant for one: the last stands where the one would, as far as there is room above; many forms have
     # a printed rule there, which else would run through the text.
@@ -213,36 +237,26 @@ def _placed(look: Look, text: FittedText) -> list[tuple[str, float, float]]:
 
 
 def _shift(look: Look, box: Box, line: str, text: FittedText) -> float:
-    if look.alignment not in (1, 2):
-        return 0.0
     room = box.width - text.width(line)
     return max(room, 0.0) * look.alignment / 2
 
 
-def _background(characteristics: pikepdf.Object, frame: Frame) -> bytes:
+def _background(fill: bytes, line: bytes, frame: Frame) -> bytes:
+    """The operators that draw a widget's own ground and border, each in its colour where there is one."""
     out = []
-    fill = _colour(characteristics.get("/BG"), stroke=False)
     if fill:
         out.append(b"q %s 0 0 %s %s re f Q" % (fill, number(frame.width), number(frame.height)))
-    line = _colour(characteristics.get("/BC"), stroke=True)
     if line and frame.border:
-        half = frame.border / 2
-        out.append(
-            b"q %s %s w %s %s %s %s re S Q"
-            % (
-                line,
-                number(frame.border),
-                number(half),
-                number(half),
-                number(frame.width - frame.border),
-                number(frame.height - frame.border),
-            )
-        )
+        half, thick = number(frame.border / 2), number(frame.border)
+        wide, high = number(frame.width - frame.border), number(frame.height - frame.border)
+        out.append(b"q %s %s w %s %s %s %s re S Q" % (line, thick, half, half, wide, high))
     return b"\n".join(out)
 
 
 def _colour(obj: object, *, stroke: bool) -> bytes:
     values = [float(v) for v in items(obj)]
+    if not values:
+        return b""
     operator = {1: b"G" if stroke else b"g", 3: b"RG" if stroke else b"rg", 4: b"K" if stroke else b"k"}.get(
         len(values)
     )
@@ -264,12 +278,10 @@ def _disc(x: float, y: float, r: float) -> bytes:
 
 
 def _stream(pdf: pikepdf.Pdf, frame: Frame, content: bytes, resources: pikepdf.Object) -> pikepdf.Stream:
-    words = Dictionary(
-        Type=Name.XObject,
-        Subtype=Name.Form,
-        BBox=Array([0, 0, round(frame.width, 3), round(frame.height, 3)]),
-        Resources=resources,
-    )
+    # Key by key onto a bare stream: half the time of a dictionary built first, and that of one parsed.
+    stream = pikepdf.Stream(pdf, content)
+    stream["/Type"], stream["/Subtype"], stream["/Resources"] = Name.XObject, Name.Form, resources
+    stream["/BBox"] = pikepdf.Object.parse(b"[0 0 %s %s]" % (number(frame.width), number(frame.height)))
     if frame.rotation:
-        words.Matrix = Array([round(v, 3) for v in frame.matrix])
-    return pikepdf.Stream(pdf, content, words)
+        stream["/Matrix"] = pikepdf.Object.parse(b"[%s]" % b" ".join(number(v) for v in frame.matrix))
+    return stream

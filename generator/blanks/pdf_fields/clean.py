@@ -5,7 +5,7 @@ See ISO 32000-2, 12.6 (actions), 12.8.2.3 (usage rights); XFA is deprecated in 1
 
 import pikepdf
 
-from generator.blanks.pdf_fields.fields import dictionary, drop, items
+from generator.blanks.pdf_fields.fields import dictionary, drop, items, value
 from generator.finding import Finding, Severity
 
 _ACTIVE = (
@@ -28,11 +28,13 @@ def make_inert(pdf: pikepdf.Pdf) -> None:
         del root.OpenAction
     names = dictionary(root.get("/Names"))
     drop(names, "/JavaScript", "/EmbeddedFiles")
+    stripped: set[tuple[int, int]] = set()
     for page in pdf.pages:
         drop(page.obj, "/AA")
         for annotation in items(page.obj.get("/Annots")):
             if isinstance(annotation, pikepdf.Dictionary):
                 _strip(annotation)
+                stripped.add(annotation.objgen)
     waiting = list(items(dictionary(root.get("/AcroForm")).get("/Fields")))
     seen: set[tuple[int, int]] = set()
     while waiting:
@@ -40,8 +42,9 @@ def make_inert(pdf: pikepdf.Pdf) -> None:
         if not isinstance(field, pikepdf.Dictionary) or (field.objgen != (0, 0) and field.objgen in seen):
             continue
         seen.add(field.objgen)
-        _strip(field)
-        waiting += items(field.get("/Kids"))
+        if field.objgen not in stripped or field.objgen == (0, 0):
+            _strip(field)
+        waiting += items(value(field, "/Kids"))
 
 
 def drop_stale(pdf: pikepdf.Pdf) -> tuple[Finding, ...]:
@@ -64,7 +67,7 @@ def drop_stale(pdf: pikepdf.Pdf) -> tuple[Finding, ...]:
 
 def _strip(annotation: pikepdf.Object) -> None:
     drop(annotation, "/AA")
-    if _is_active(annotation.get("/A")):
+    if _is_active(value(annotation, "/A")):
         del annotation["/A"]
 
 

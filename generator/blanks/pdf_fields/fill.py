@@ -18,6 +18,7 @@ from generator.blanks.pdf_fields.appearance import (
 from generator.blanks.pdf_fields.fields import (
     COMBO,
     EDIT,
+    PASSWORD,
     PUSHBUTTON,
     RADIO,
     READ_ONLY,
@@ -108,12 +109,18 @@ class Writer:
             return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
         if field.max_length is not None and _utf16(text) > field.max_length:
             why = f"it takes {field.max_length} characters"
+            if field.has(PASSWORD):
+                return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
             return Planned(
                 Outcome(field.name, Status.CONTINUED, why, rest=text),
                 lambda pointer: self._continue(field, looks, _within(pointer, field), value=None),
             )
+        if field.has(PASSWORD):
+            # What the form means to keep from sight is not written on paper (ISO 32000-2, table 231, Password).
+            veiled = [_veiled(look, len(text)) for look in looks]
+            return Planned(Outcome(field.name, Status.FILLED), lambda _: self._show(field, looks, veiled, text))
         fitted = [fit(look, text) for look in looks]
-        if not all(one.fits for one in fitted):
+        if not _all_fit(field, fitted):
             return Planned(
                 Outcome(field.name, Status.CONTINUED, "the box is too small for it", rest=text),
                 lambda pointer: self._continue(field, looks, pointer, value=text),
@@ -121,15 +128,13 @@ class Writer:
         return Planned(_outcome(field, looks, fitted), lambda _: self._show(field, looks, fitted, text))
 
     def _show(self, field: Field, looks: Sequence[Look], fitted: Sequence[FittedText], value: str) -> None:
-        field.object.V = String(value)
-        _forget_rich_text(field)
+        field.store(String(value))
         for widget, look, text in zip(field.widgets, looks, fitted, strict=True):
             _put(widget, text_appearance(self._pdf, self.fonts, look, text))
 
     def _continue(self, field: Field, looks: Sequence[Look], pointer: str, *, value: str | None) -> None:
         """The pointer in every box, or its short form where the words do not fit; the whole text stays the value."""
-        field.object.V = String(pointer if value is None else value)
-        _forget_rich_text(field)
+        field.store(String(pointer if value is None else value))
         self._point(field, looks, pointer)
 
     def _point(self, field: Field, looks: Sequence[Look], pointer: str) -> None:
@@ -149,10 +154,13 @@ class Writer:
             why = f"the form offers no such choice; the nearest are {offers}"
             return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
         label = chosen.label if chosen else text
+        if missing(label, "sans"):
+            why = "no font on this machine can draw some of its characters"
+            return Planned(Outcome(field.name, Status.REFUSED, why, rest=text))
         looks = [self._look(field, widget) for widget in field.widgets]
 
         def store() -> None:
-            field.object.V = String(chosen.export if chosen else text)
+            field.store(String(chosen.export if chosen else text))
             drop(field.object, "/I")
 
         if not field.has(COMBO):
@@ -170,7 +178,7 @@ class Writer:
             for widget, look, one in zip(field.widgets, looks, fitted, strict=True):
                 _put(widget, text_appearance(self._pdf, self.fonts, look, one))
 
-        is_shown = all(one.fits for one in fitted)
+        is_shown = _all_fit(field, fitted)
         if not is_shown:
             return Planned(Outcome(field.name, Status.CONTINUED, "the box is too small for it", rest=label), draw)
         return Planned(_outcome(field, looks, fitted), draw)
@@ -214,7 +222,7 @@ class Writer:
             wanted = found
 
         def draw(_: str) -> None:
-            field.object.V = Name(f"/{wanted}")
+            field.store(Name(f"/{wanted}"))
             for widget in field.widgets:
                 self._set_state(field, widget, wanted)
 
@@ -256,11 +264,30 @@ def _put(widget: Widget, stream: pikepdf.Stream) -> None:
     drop(widget.annotation, "/AS")
 
 
+_MOST_STARS = 200
+
+
+def _veiled(look: Look, length: int) -> FittedText:
+    """An asterisk for each letter, or as many as there is room for."""
+    tried = (fit(look, "*" * count) for count in range(min(length, _MOST_STARS), 0, -1))
+    return next((one for one in tried if one.fits), fit(look, ""))
+
+
+def _seen(field: Field) -> list[int]:
+    """The places of the widgets that can show; one that is hidden, of no size or on no page decides nothing beside others."""
+    return [place for place, widget in enumerate(field.widgets) if widget.can_show] or list(range(len(field.widgets)))
+
+
+def _all_fit(field: Field, fitted: Sequence[FittedText]) -> bool:
+    return all(fitted[place].fits for place in _seen(field))
+
+
 def _outcome(field: Field, looks: Sequence[Look], fitted: Sequence[FittedText]) -> Outcome:
-    smallest, asked = min(one.size for one in fitted), looks[0].style.size
-    if asked and smallest < asked:
-        return Outcome(field.name, Status.SHRUNK, f"set in {smallest:g} pt so that it fits", smallest)
-    return Outcome(field.name, Status.FILLED, size_pt=smallest)
+    places = _seen(field)
+    shrunk = [fitted[place].size for place in places if 0 < fitted[place].size < looks[place].style.size]
+    if shrunk:
+        return Outcome(field.name, Status.SHRUNK, f"set in {min(shrunk):g} pt so that it fits", min(shrunk))
+    return Outcome(field.name, Status.FILLED, size_pt=min(fitted[place].size for place in places))
 
 
 def _within(pointer: str, field: Field) -> str:
@@ -308,13 +335,9 @@ def _why_not(field: Field, *, may_be_read_only: bool) -> str:
         return "the form does not let it be changed"
     if field.type == "/Btn" and field.has(PUSHBUTTON):
         return "it is a button to press, not an answer"
-    if not field.widgets:
+    if all(widget.page is None for widget in field.widgets):
         return "the form shows it on no page"
     return ""
-
-
-def _forget_rich_text(field: Field) -> None:
-    drop(field.object, "/RV", "/DS")
 
 
 def _short(pointer: str) -> str:

@@ -5,6 +5,7 @@ A form's own colour is kept wherever it can be seen at all. See ISO 32000-2, 8.6
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import pikepdf
 import pypdfium2
@@ -53,7 +54,7 @@ def legible(colour: bytes, ground: bytes, paper: Callable[[], float]) -> bytes:
 
     `ground` are the operators that draw it, empty where the page itself is the ground, whose grey is then asked of `paper`.
     """
-    shade = grey_of(colour)
+    shade = _grey_of_style(colour)
     under = _grey_under(ground, shade, paper)
     if abs(shade - under) >= _LEAST:
         return colour
@@ -75,6 +76,12 @@ def grey_of(operators: bytes) -> float:
     if len(values) == 3:
         return 0.299 * values[0] + 0.587 * values[1] + 0.114 * values[2]
     return values[0]
+
+
+@lru_cache(maxsize=64)
+def _grey_of_style(colour: bytes) -> float:
+    """A form says the same colour in most of its fields."""
+    return grey_of(colour)
 
 
 def shows_a_mark(on: object, off: object, ground: bytes, paper: Callable[[], float]) -> bool:

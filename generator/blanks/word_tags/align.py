@@ -15,7 +15,7 @@ from typing import TypeAlias
 from generator.blanks.word_tags.render import source_of
 from generator.blanks.word_tags.scan import PROPERTIES, tagged_parts
 from generator.errors import BlankNotReadable
-from generator.ooxml import open_package, parse_xml
+from generator.ooxml import SIGNED_STYLE, W, open_package, parse_xml
 from generator.ooxml_clean import cleaned
 
 Piece: TypeAlias = list["str | list[list[object]]"]
@@ -94,9 +94,16 @@ def lay_over(template: bytes, filled: bytes, is_form: bool = False) -> Laid:
 
 
 def _as_written(xml: bytes, part: str) -> str:
+    """The part without what was put there by signing: below it the form's own words still stand."""
     from lxml import etree
 
-    return etree.tostring(parse_xml(xml, part), encoding="unicode")
+    root = parse_xml(xml, part)
+    for style in [one for one in root.iter(f"{{{W}}}rStyle") if one.get(f"{{{W}}}val") == SIGNED_STYLE]:
+        run = next(style.iterancestors(f"{{{W}}}r"), None)
+        holder = run.getparent() if run is not None else None
+        if run is not None and holder is not None:
+            holder.remove(run)
+    return etree.tostring(root, encoding="unicode")
 
 
 class _Flattener:

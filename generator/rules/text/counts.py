@@ -41,6 +41,12 @@ TIME_UNITS = re.compile(
 TIMES = ("times", "time", "veces", "vez")
 _LONG_UNITS = re.compile(r"(?:day|week|month|year|mo|wk|yr)s?|(?:d[ií]a|semana|mes|mese|año)s?")
 _NEVER = frozenset("never nunca jamás".split())
+_OPENERS = {
+    language: _NUMBER_WORDS[language] | _RATE_WORDS[language] | _ALL_WORDS[language] | _NEVER
+    | frozenset("a without sin at en".split())
+    for language in _NUMBER_WORDS
+}  # fmt: skip
+"""Every word that a count can begin with, besides digits and words like "twenty-one"."""
 _SINGLE_PEOPLE = frozenset("mother father parent mom dad man woman person adult room bed".split())
 _HOW_LONG = frozenset("for durante por during over".split())
 _RATE_AFTER_SPAN = frozenset("per a each every out of / por cada with without sin con al y".split())
@@ -114,7 +120,10 @@ def find_counts(sentence: Sentence, statement: str) -> list[Count]:
 
 
 def _count_at(sentence: Sentence, i: int) -> Count | None:
-    word, following = sentence.tokens[i], sentence.at(i + 1)
+    word = sentence.tokens[i]
+    if word not in _OPENERS[sentence.language] and not word[0].isdigit() and "-" not in word:
+        return None
+    following = sentence.at(i + 1)
     if _is_number(sentence, i) or _TENS.fullmatch(word):
         return _number_at(sentence, i)
     if word in _RATE_WORDS[sentence.language]:
