@@ -35,7 +35,11 @@ def beat(
         "run": run_no,
     }
     with st.container(key="heart_place"):
-        _mount(key=KEY, data=data, on_went_change=on_went)
+        _mount(key=KEY, data=data, on_went_change=on_went, on_tidy_change=_nothing)
+
+
+def _nothing() -> None:
+    """The page is only drawn again."""
 
 
 def class_of(key: str) -> str:

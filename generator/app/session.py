@@ -1,7 +1,7 @@
 """The one thing a session keeps: its draft, and how it is found again. The only file that touches st.session_state."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 from urllib.parse import parse_qs
@@ -10,6 +10,8 @@ import streamlit as st
 
 from generator.agency import read_agency
 from generator.app import access, heart, keeping
+from generator.app.drawn import Drawn
+from generator.app.found import Found
 from generator.app.keeping import Kept
 from generator.errors import GeneratorError, VaultLocked
 from generator.finding import Finding
@@ -26,6 +28,7 @@ from generator.store.patch import apply
 
 _KEY = "draft"
 _T = TypeVar("_T")
+_MOST_JUDGED = 2_000
 _ADDRESS = ("d", "s", "l")
 
 
@@ -44,11 +47,9 @@ class Draft:
     diagnosis: int = 0
     measure: int = 0
     member: int = 0
-    searches: int = 0
     aside: object = None
     asking: object = None
     unfolded: set[str] = field(default_factory=set)
-    shown_findings: tuple[Finding, ...] = ()
     undo: list[tuple[list[Part], str, int, Part]] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
     document: Document | None = None
@@ -62,7 +63,8 @@ class Draft:
     run_no: int = 0
     version: int = 0
     checked: object = None
-    drawn: object = None
+    judged: dict[object, object] = field(default_factory=dict)
+    drawn: Drawn = field(default_factory=Drawn)
     sought: str = ""
     widgets_shown: dict[str, str] = field(default_factory=dict)
     called: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -71,6 +73,7 @@ class Draft:
     _focus: tuple[int, tuple[str, ...]] = (0, ())
     _address: tuple[str, ...] = ()
     _memory: Vault | None = None
+    _found: Found = field(default_factory=lambda: Found(()))
 
     # the plan, and keeping it
 
@@ -111,6 +114,7 @@ class Draft:
         self.open_place("problems[0]")
         self.undo, self.document, self.trouble, self.aside, self.is_changed = [], None, "", None, False
         self.asking, self.sought, self.called = None, "", {}
+        self.judged.clear()
         self._plan_no += 1
         self.version += 1
 
@@ -202,6 +206,13 @@ class Draft:
             self.findings = tuple(check(self.plan, self._context())) if self.is_open else ()
             self.checked = asked
 
+    @property
+    def found(self) -> Found:
+        """The findings by their place."""
+        if self._found.of is not self.findings:
+            self._found = Found(self.findings)
+        return self._found
+
     def note_it(self) -> None:
         """Said when all is drawn: the list of drafts says how many findings are open, and when the review is due."""
         if self.kept is None:
@@ -214,7 +225,9 @@ class Draft:
         self.kept.note({"open": len(self.findings)} | ({"due": due.day.isoformat()} if due is not None else {}))
 
     def _context(self) -> Context:
-        return read_agency().context(as_of=date.today(), language=self.language)
+        if len(self.judged) > _MOST_JUDGED:
+            self.judged.clear()
+        return replace(read_agency().context(as_of=date.today(), language=self.language), judged=self.judged)
 
     # the trail
 
@@ -414,8 +427,16 @@ class Draft:
             return lambda: self.changed(parent if is_there else "")
 
         widget = self.box(path, shown, put, mark="w")
+        self.drawn.ask(lambda: self._stands_at(path))
         self.widgets_shown[path] = widget.key
         return widget
+
+    def _stands_at(self, path: str) -> object:
+        """What stands at a place: a value, or the items of a list, and what could not be read there."""
+        parent, _, name = path.rpartition(".")
+        part, value = value_at(self.plan, parent) if parent else self.plan, value_at(self.plan, path)
+        unread = part.unread.get(name) if isinstance(part, Part) else None
+        return (tuple(value) if isinstance(value, list) else value, unread)
 
     def box(
         self, name: str, shown: object, put: Callable[[object], Callable[[], None]], *, mark: str = "box"
@@ -590,6 +611,11 @@ def place_of(draft: Draft, key: str, names: Sequence[str]) -> Callable[[], int |
         return place if isinstance(place, int) and place >= 0 else None
 
     return chosen
+
+
+def clear(key: str) -> None:
+    """Empty a text input, from a callback."""
+    st.session_state[key] = ""
 
 
 def value_of(key: str) -> object:

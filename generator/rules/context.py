@@ -1,6 +1,6 @@
 """What a check goes by beside the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -49,7 +49,8 @@ class Context:
 
     `as_of` is the day it is made for and `language` that of messages (en or es). The agency's other saved plans,
     the chosen form and the finished document are given on request; without them those parts of rules do not run.
-    `profiles`, `packs`, `adult_age` and the tables of credentials are the agency's own settings; None or empty is ours.
+    `judged` is the caller's, for a plan that is checked again and again: what was found about its sentences, which are
+    as private as the plan. `profiles`, `packs`, `adult_age` and the tables of credentials are the agency's own settings; None or empty is ours.
     """
 
     as_of: date = field(default_factory=date.today)
@@ -63,3 +64,4 @@ class Context:
     may_diagnose: frozenset[str] = frozenset()
     independent: frozenset[str] = frozenset()
     not_independent: frozenset[str] = frozenset()
+    judged: MutableMapping[object, object] | None = field(default=None, compare=False, repr=False)

@@ -16,7 +16,7 @@ def objective_without_measure(view: View) -> Iterator[Fault]:
     """What is counted, in what unit, and the target; an informal plan's sentence may say it all."""
     for objective in view.live_objectives:
         missing = [key for key in _MEASURE if is_blank(getattr(objective.it.measure, key))]
-        if missing and (view.is_formal or not is_measurable(objective.it.statement or "")):
+        if missing and (view.is_formal or not view.judge(is_measurable, objective.it.statement or "")):
             yield Fault(
                 f"{objective.path}.measure.{missing[0]}",
                 "Objective {name} cannot be measured yet: {key} is missing.",
@@ -87,8 +87,10 @@ def objective_vague(view: View) -> Iterator[Fault]:
                 f"{objective.path}.statement", "Objective {name} has no statement.", {"name": number_of(objective)}
             )
             continue
-        if not is_measurable(statement) and not is_about_staff(statement, view.staff_words, view.own_words):
-            reasons = " ".join(reason.said(view.context.language) for reason in explain(statement).against[:2])
+        if not view.judge(is_measurable, statement) and not is_about_staff(statement, view.staff_words, view.own_words):
+            reasons = " ".join(
+                reason.said(view.context.language) for reason in view.judge(explain, statement).against[:2]
+            )
             yield Fault(
                 f"{objective.path}.statement",
                 "Objective {name} cannot be counted by its own words. {reasons}",

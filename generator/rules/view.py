@@ -5,11 +5,11 @@ a list, or a text where an entry should stand, is no entry; the notes of the che
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from generator.plan import Plan
 from generator.plan.base import Part, is_blank
@@ -24,6 +24,7 @@ from generator.rules.texts import Text, name_words, texts_of
 
 T = TypeVar("T", covariant=True)
 P = TypeVar("P", bound=Part)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,16 @@ class View:
         """Under 18 (or the agency's own age) on the plan's date, on as_of without one."""
         day = self.plan.plan.plan_date or self.as_of
         return self.dob is not None and age_on(self.dob, day) < self.context.adult_age
+
+    def judge(self, judgement: Callable[[str], R], sentence: str) -> R:
+        """What is to be said of a sentence, found out once where the caller keeps what was found."""
+        known = self.context.judged
+        if known is None:
+            return judgement(sentence)
+        key = (judgement, sentence)
+        if key not in known:
+            known[key] = judgement(sentence)
+        return cast("R", known[key])
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:

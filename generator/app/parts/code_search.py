@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from generator.app.parts.live import by_itself
-from generator.app.session import Draft
+from generator.app.parts.live import by_itself, heard
+from generator.app.session import Draft, clear
 from generator.app.words import plain, say
 from generator.codes import code_list
 from generator.plan.base import is_blank
@@ -11,6 +11,7 @@ from generator.plan.diagnosis import Diagnosis
 
 _SHOWN = 8
 _SHORTEST = 2
+_KEY = "code-search"
 
 
 def code_search(draft: Draft) -> None:
@@ -20,8 +21,9 @@ def code_search(draft: Draft) -> None:
 
 def _search(draft: Draft) -> None:
     language = draft.language
+    # One key for good: a field of another name beside the old one would look like two searches while the page is drawn.
     typed = st.text_input(
-        say("code_search", language), key=f"code-search:{draft.searches}", live="200ms", type="search",
+        say("code_search", language), key=_KEY, on_change=heard(draft, _typed), live="200ms", type="search",
         help=say("code_search_help", language), placeholder=say("code_search_hint", language),
     )  # fmt: skip
     words = " ".join((typed or "").split())
@@ -36,7 +38,7 @@ def _search(draft: Draft) -> None:
         heading = "" if code.is_billable else f" · {say('code_heading', language)}"
         st.button(
             f"**{plain(code.code)}** {plain(code.title)}{also}{heading}", key=f"code:{code.code}", width="stretch",
-            on_click=_take, args=(draft, code.code, code.title), disabled=not code.is_billable, type="tertiary",
+            on_click=heard(draft, _take), args=(draft, code.code, code.title), disabled=not code.is_billable, type="tertiary",
         )  # fmt: skip
 
 
@@ -49,4 +51,8 @@ def _take(draft: Draft, code: str, title: str) -> None:
     draft.put(f"{here}.icd10cm", code)
     draft.put(f"{here}.description", title)
     draft.diagnosis = len(diagnoses) - 1
-    draft.searches += 1
+    clear(_KEY)
+
+
+def _typed() -> None:
+    """What is found is drawn."""
