@@ -5,9 +5,9 @@ A line holds a key (a hash of the plan, the form and the options), the hash of e
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from generator.batch.report import Row
 from generator.errors import OutputNotWritable
@@ -20,6 +20,7 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._path = folder, folder / NAME
+        self._open: IO[str] | None = None
         self._done: dict[str, tuple[Row, dict[str, str]]] = {}
         self._read()
 
@@ -35,14 +36,21 @@ class Journal:
         digests = {name: hashlib.sha256(data).hexdigest() for name, data in files}
         line = json.dumps({"key": key, "row": row.as_dict(), "files": digests}, ensure_ascii=False)
         try:
-            with self._path.open("a", encoding="utf-8") as journal:
-                journal.write(line + "\n")
-                journal.flush()
-                os.fsync(journal.fileno())
+            if self._open is None:
+                self._open = self._path.open("a", encoding="utf-8")
+            # Not forced to the disk: a line lost with the power costs making that document again, and a cut one is passed over.
+            self._open.write(line + "\n")
+            self._open.flush()
         except OSError:
             raise OutputNotWritable(
                 f"{self._folder} cannot be written any more. Make room, and run it again."
             ) from None
+
+    def close(self) -> None:
+        """No more lines. A line after this opens the file again."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
 
     def _read(self) -> None:
         try:

@@ -66,7 +66,8 @@ def run_batch(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise OutputNotWritable(f"The folder {folder} cannot be made or written. Choose another with -o.") from None
-    run = _Run(Journal(folder), folder, _marks(forms, options), seen)
+    journal = Journal(folder)
+    run = _Run(journal, folder, _marks(forms, options), seen)
     is_stopped = False
     workers = workers or os.cpu_count() or 1
     with _executors(workers, cluster) as make:
@@ -74,6 +75,8 @@ def run_batch(
             run.all(sources, tuple(forms), options, make, workers * _AHEAD)
         except KeyboardInterrupt:
             is_stopped = True
+        finally:
+            journal.close()
     rows = run.rows()
     write_whole(folder / "report.json", as_json(rows))
     write_whole(folder / "report.csv", as_csv(rows))
@@ -85,6 +88,7 @@ class _Run:
 
     def __init__(self, journal: Journal, folder: Path, marks: dict[str, str], seen: Callable[[Row], None]) -> None:
         self._journal, self._folder, self._marks, self._seen = journal, folder, marks, seen
+        self._places = {form_id: place for place, form_id in enumerate(marks)}
         self._rows: dict[tuple[int, int], Row] = {}
 
     def rows(self) -> tuple[Row, ...]:
@@ -141,7 +145,7 @@ class _Run:
             self._keep(number, form, one.row)
 
     def _keep(self, number: int, form: Form, row: Row) -> None:
-        self._rows[number, list(self._marks).index(form.id)] = row
+        self._rows[number, self._places[form.id]] = row
         self._seen(row)
 
     def _key(self, source: Source, form: Form) -> str:

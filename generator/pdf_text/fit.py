@@ -16,6 +16,9 @@ _STRETCHES = (1.0, 0.95, 0.9)
 """How far letters are pressed together (Tz, ISO 32000-2, 9.3.4) where nothing else helps; below this they run together."""
 
 
+_ENDS, _CLOSING = ".!?;:,\u2026", "\"')]\u201d\u2019\u00bb"
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """The inside of a place for text, in points. `slack` is what lies between it and the edge, on each side."""
@@ -61,7 +64,7 @@ def fit_text(text: str, box: Box, family: str, size: float, largest: float = LAR
 
     `size` 0 chooses the size (at most `largest` points). The order tried: the size asked, the narrow face at that size,
     smaller type, lines in a box meant for one line but tall enough for more, the smallest type set tight, and pressed
-    together. Words are never cut, blanks at the end take no room.
+    together, and at last lines that end as sentences do run on after each other. Words are never cut, blanks at the end take no room.
     """
     text = text.rstrip()  # blanks at the end are stored, and take no room
     if not text:
@@ -85,7 +88,17 @@ def fit_text(text: str, box: Box, family: str, size: float, largest: float = LAR
                 return FittedText(lines, step, candidate, fits=True)
         step = max(floor, step - _STEP)
     wrapped = None if box.is_multiline else _in_lines(measured, box, start, floor)
-    return wrapped or _tight(measured, box, floor) or FittedText((), floor, family, fits=False)
+    fitted = wrapped or _tight(measured, box, floor)
+    if fitted is None and box.is_multiline and (flowing := _in_one_paragraph(text)):
+        fitted = _tight({name: _Measured(flowing, name) for name in measured}, box, floor)
+    return fitted or FittedText((), floor, family, fits=False)
+
+
+def _in_one_paragraph(text: str) -> str:
+    """The lines of a text after each other, where each ends as a sentence does, so that none is read into the next; else ""."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    ends = (line.rstrip(_CLOSING)[-1:] for line in lines[:-1])
+    return " ".join(lines) if len(lines) > 1 and all(end and end in _ENDS for end in ends) else ""
 
 
 def _in_lines(measured: Mapping[str, "_Measured"], box: Box, start: float, floor: float) -> FittedText | None:

@@ -23,6 +23,7 @@ _WATCH_SECONDS = 0.02
 _SLOW_WATCH_SECONDS = 0.1
 _RETIRE_ABOVE = 400_000_000
 _RETIRE_AFTER = 500
+_SHORT_SECONDS, _LOOK_AFTER = 0.1, 20
 _OUR_START = "from generator.worker.child import main; main(fenced={fenced})"
 
 
@@ -75,6 +76,7 @@ class Worker:
         )
         self._seen = psutil.Process(self._process.pid)
         self._calls = 0
+        self._may_have_grown = False
         threading.Thread(target=self._tidy_up, daemon=True).start()
 
     @property
@@ -87,43 +89,35 @@ class Worker:
         if self._process.stdin is None or self._process.stdout is None:
             raise WireBroken("no pipes")
         self._calls += 1
-        done = threading.Event()
-        watch = threading.Thread(target=self._watch, args=(done, limits), daemon=True)
-        watch.start()
+        began = time.monotonic()
+        watched = _Watched(self, limits)
+        _watcher().begin(watched)
         try:
             send(self._process.stdin, (task, limits.memory, limits.seconds, *args))
             answer = receive(self._process.stdout)
         finally:
-            done.set()
+            _watcher().end(watched)
+        # Asking for its memory costs as much as a short call, and in a short call not much is taken.
+        self._may_have_grown = time.monotonic() - began > _SHORT_SECONDS or self._calls % _LOOK_AFTER == 0
         if not (type(answer) is tuple and len(answer) == 2 and isinstance(answer[0], str)):
             raise WireBroken("an answer of no shape")
         return answer
 
-    def _watch(self, done: threading.Event, limits: Limits) -> None:
-        """End the worker when it takes too long or too much; the only guard where the system has no limits."""
-        began = time.monotonic()
-        try:
-            used = self._processor_seconds()
-            pause = _WATCH_SECONDS
-            while not done.wait(pause):
-                past = time.monotonic() - began
-                pause = _SLOW_WATCH_SECONDS if _has_own_limits() and past > 1 else _WATCH_SECONDS
-                if (
-                    past > limits.wall_seconds
-                    or self._seen.memory_info().rss > limits.resident
-                    or self._processor_seconds() - used > limits.seconds
-                ):
-                    self._process.kill()
-                    return
-        except psutil.Error:
-            return
+    def kill(self) -> None:
+        """End the process now; whoever waits for its answer is told that it is gone."""
+        self._process.kill()
 
     def _tidy_up(self) -> None:
         """Take the folder away as soon as the process has ended, whoever ended it."""
         self._process.wait()
         self._folder.close()
 
-    def _processor_seconds(self) -> float:
+    def resident_bytes(self) -> int:
+        """Memory that it holds now. Raises psutil.Error where it is gone."""
+        return int(self._seen.memory_info().rss)
+
+    def processor_seconds(self) -> float:
+        """What it has used since it began. Raises psutil.Error where it is gone."""
         times = self._seen.cpu_times()
         return float(times.user + times.system)
 
@@ -132,7 +126,7 @@ class Worker:
         if self._process.poll() is not None or self._calls >= _RETIRE_AFTER:
             return False
         try:
-            return bool(self._seen.memory_info().rss < _RETIRE_ABOVE)
+            return not self._may_have_grown or self.resident_bytes() < _RETIRE_ABOVE
         except psutil.Error:
             return False
 
@@ -145,6 +139,80 @@ class Worker:
                 with suppress(OSError):
                     pipe.close()
         self._folder.close()
+
+
+class _Watched:
+    """One call under way: its worker, its limits, when it began."""
+
+    def __init__(self, worker: Worker, limits: Limits) -> None:
+        self.worker, self.limits = worker, limits
+        self._began = time.monotonic()
+        self._used_before: float | None = None
+        self._next = 0.0
+
+    def look(self, now: float) -> None:
+        """End the worker where it took too long or too much: the only guard where the system has no limits."""
+        past = now - self._began
+        if past < self._next:
+            return
+        self._next = past + (_SLOW_WATCH_SECONDS if _has_own_limits() and past > 1 else _WATCH_SECONDS)
+        try:
+            used = self.worker.processor_seconds()
+            if self._used_before is None:  # the first look: a call that ended before it has used nothing to speak of
+                self._used_before = used
+            if (
+                past > self.limits.wall_seconds
+                or self.worker.resident_bytes() > self.limits.resident
+                or used - self._used_before > self.limits.seconds
+            ):
+                self.worker.kill()
+        except (psutil.Error, OSError):
+            return
+
+
+class _Watcher:
+    """One thread that looks at every call under way. A thread for each call would cost more than most calls."""
+
+    def __init__(self) -> None:
+        self._calls: set[_Watched] = set()
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def begin(self, call: _Watched) -> None:
+        """Look at this call from now on."""
+        with self._changed:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._watch, daemon=True)
+                self._thread.start()
+            self._calls.add(call)
+            if len(self._calls) == 1:
+                self._changed.notify()
+
+    def end(self, call: _Watched) -> None:
+        """The call is over."""
+        with self._changed:
+            self._calls.discard(call)
+
+    def _watch(self) -> None:
+        while True:
+            with self._changed:
+                while not self._calls:
+                    self._changed.wait()
+            time.sleep(_WATCH_SECONDS)
+            with self._changed:
+                # A call that ends while it is looked at waits for that, so that no other call's worker is ended.
+                now = time.monotonic()
+                for call in self._calls:
+                    call.look(now)
+
+
+@cache
+def _watcher() -> _Watcher:
+    return _Watcher()
+
+
+if hasattr(os, "register_at_fork"):  # the thread stays behind with the parent, maybe with its lock held
+    os.register_at_fork(after_in_child=_watcher.cache_clear)
 
 
 class Pool:

@@ -411,6 +411,28 @@ def test_a_box_that_shows_the_shape_of_a_date_takes_the_date():
     assert place.rect[0] < 76 and place.rect[2] > 150
 
 
+def test_a_table_without_outer_sides_has_whole_cells():
+    def open_table(canvas: Canvas) -> None:
+        for y in (700, 670, 640, 610):
+            canvas.line(72, y, 500, y)
+        canvas.line(300, 700, 300, 610)
+        for y, expense in ((682, "Rent"), (652, "Food"), (622, "Travel")):
+            canvas.drawString(75, y, expense)
+
+    places = find_places(page(open_table)).places
+    assert [place.label for place in places] == ["Rent", "Food", "Travel"]
+    assert all(place.rect[3] - place.rect[1] > 25 and place.rect[2] == pytest.approx(500, abs=3) for place in places)
+
+
+def test_between_two_tables_under_each_other_nothing_is_written():
+    def tables(canvas: Canvas) -> None:
+        canvas.grid([72, 300, 500], [660, 680, 700])
+        canvas.grid([72, 300, 500], [600, 620, 640])
+
+    places = find_places(page(tables)).places
+    assert len(places) == 8 and not any(place.rect[1] < 655 and place.rect[3] > 645 for place in places)
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.integers(40, 400), st.integers(1, 34), st.integers(30, 160)), min_size=1, max_size=8))
 def test_however_rules_lie_places_are_on_the_page_and_do_not_cover_each_other(rules):
@@ -469,5 +491,5 @@ def test_places_of_real_forms_are_found(shared: Path):
             for n in range(3):
                 total[n] += score[key][n]
     f1 = {key: 2 * right / (given + true) for key, (right, given, true) in totals.items()}
-    assert f1["spot text"] >= 0.81 and f1["spot check"] >= 0.87
+    assert f1["spot text"] >= 0.82 and f1["spot check"] >= 0.87
     assert seconds / pages < 0.5

@@ -368,6 +368,24 @@ def test_one_smaller_line_comes_before_two():
     assert len(lines_of(data)) == 1
 
 
+def test_lines_that_end_as_sentences_do_run_on_before_an_answer_goes_to_a_sheet():
+    form = Form()
+    form.text("plan", Ff=1 << 12, rect=(50, 700, 170, 717))
+    said = "Client will attend weekly therapy sessions.\nGoal 2: reduce symptoms from daily to weekly."
+    data, status = fill_pdf_fields(form.bytes(), {"plan": said})
+    assert (status["plan"] in ("filled", "shrunk"), read_back(data)["plan"]) == (True, said)
+    assert " ".join(said.split()) == " ".join(printed(data).split())
+
+
+def test_lines_of_a_list_never_run_on_into_each_other():
+    form = Form()
+    form.text("plan", Ff=1 << 12, rect=(50, 700, 170, 717))
+    said = "weekly therapy sessions\nno alcohol at home or at work\ncall sponsor"
+    data, status = fill_pdf_fields(form.bytes(), {"plan": said})
+    assert status == {"plan": "continued"}
+    assert "no alcohol at home or at work" in printed(data).split("\r\n")
+
+
 def test_letters_are_pressed_together_a_little_before_an_answer_goes_to_a_sheet():
     form = Form()
     form.text("name", DA=String("/Helv 9 Tf 0 g"), rect=(50, 700, 94, 709))

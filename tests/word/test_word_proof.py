@@ -8,7 +8,7 @@ import pytest
 
 from generator.blanks.word_form import open_word_form
 from generator.proof import Expected
-from generator.proof.word import prove_word
+from generator.proof.word import prove_printed, prove_word
 from generator.slots import Fill, SlotKind
 from tests.making import word
 from tests.word.form_maker import B, Maker, box, room, under
@@ -110,3 +110,53 @@ def test_every_faulty_cut_of_any_answer_is_found(filled):
         for end in range(1, len(line)):
             if re.search(re.escape(line), xml):
                 assert prove_word(changed(data, line, line[:end]), expected).faults, (line, end)
+
+
+PRINTED = (Expected("name", "Ann Lee"), Expected("hidden", "under a condition"), Expected("goal", "sleep well"))
+
+
+def test_what_the_template_left_out_is_told_and_all_else_is_proven():
+    data = word("Ann Lee wants to", "sleep well")
+    absent, proof = prove_printed(data, data, PRINTED)
+    assert (absent, proof.checked, proof.visible, proof.faults) == (("hidden",), 2, 2, ())
+
+
+def test_what_is_lost_after_filling_is_a_fault_and_not_left_out():
+    filled = word("Ann Lee wants to", "sleep well")
+    absent, proof = prove_printed(filled, changed(filled, "sleep well", "sleep"), PRINTED)
+    assert absent == ("hidden",)
+    assert [fault.slot for fault in proof.faults] == ["goal"]
+
+
+@pytest.mark.parametrize("finished", [b"", b"not a zip", "cut"])
+def test_a_document_that_cannot_be_read_shows_no_answer(finished):
+    filled = word("Ann Lee wants to", "sleep well")
+    damaged = filled[:300] if finished == "cut" else finished
+    absent, proof = prove_printed(damaged, damaged, PRINTED)
+    assert (absent, proof.visible, len(proof.faults)) == ((), 0, 3)
+    absent, proof = prove_printed(filled, damaged, PRINTED)
+    assert (absent, proof.visible, len(proof.faults)) == (("hidden",), 0, 2)
+
+
+def test_a_tag_left_in_the_same_bytes_is_found():
+    data = word("Ann Lee {{ sleep well }}")
+    _, proof = prove_printed(data, data, PRINTED)
+    assert [fault.slot for fault in proof.faults] == ["the template"]
+
+
+@pytest.mark.parametrize(
+    ("xml", "seen"),
+    [
+        ("<w:p><w:r><w:t>one</w:t><w:br/><w:t>two</w:t></w:r></w:p>", True),
+        ("<w:p><w:r><w:t>one</w:t></w:r><w:r><w:t>two</w:t></w:r></w:p>", True),
+        ("<w:p><w:del><w:r><w:t>onetwo</w:t></w:r></w:del></w:p>", False),  # struck out: nobody reads it
+        ("<w:p><w:r><w:instrText>onetwo</w:instrText></w:r></w:p>", False),  # a field's code
+        ("<w:r><w:t>onetwo</w:t></w:r>", False),  # outside of any paragraph, where Word shows nothing
+        ("<!-- <w:p><w:r><w:t>onetwo</w:t></w:r></w:p> -->", False),
+        ("<w:p><w:r><w:t>one</w:t></w:r><w:r><w:txbxContent><w:p><w:r><w:t>x</w:t></w:r></w:p></w:txbxContent></w:r>"
+         "<w:r><w:t>two</w:t></w:r></w:p>", True),  # a text box inside does not part the words around it
+    ],
+)  # fmt: skip
+def test_only_what_word_shows_counts(xml, seen):
+    data = changed(word("PLACE"), "<w:body>", f"<w:body>{xml}")
+    assert (not prove_word(data, [Expected("a", "one two")]).faults) is seen

@@ -17,7 +17,7 @@ from generator.finding import Finding, Severity
 from generator.slots import Choice, Fill, Filled, Outcome, Slot, SlotKind, Status
 from generator.worker.answers import is_answer_of
 from generator.worker.pool import Pool
-from generator.worker.wire import WireBroken, receive, send
+from generator.worker.wire import Plain, WireBroken, receive, send
 
 SEEN = Seen(
     "pdf-fields",
@@ -191,3 +191,18 @@ def test_an_answer_must_be_of_the_type_its_task_declares():
     assert not is_answer_of("page-pictures", (b"a", "b"))
     assert is_answer_of("inspect", SEEN)
     assert not is_answer_of("inspect", SEEN.slots)
+
+
+def test_plain_data_crosses_as_itself_and_quickly_made_nouns_of_it_are_still_refused():
+    data = {"name": "Ann", "rows": [{"n": 1, "on": True, "none": None, "list": ["noun", "os:system", 1]}]}
+    assert receive(io.BytesIO(sent(("task", Plain(data))))) == ("task", data)
+    # What a worker sends so is data and no noun: where a noun is wanted, it is of the wrong type.
+    told = ["noun", "generator.slots:Outcome", ["plain", {"a": 1}], "filled", "", None, "", "", ["tuple"]]
+    with pytest.raises(WireBroken):
+        receive(frame(told))
+    assert not is_answer_of("make-word", receive(frame(["plain", {"data": "x"}])))
+
+
+def test_plain_data_that_is_none_is_a_fault_of_ours():
+    with pytest.raises(TypeError):
+        sent(Plain({"day": date(2026, 1, 2)}))

@@ -113,12 +113,40 @@ class Drawing:
                 x0, y0, x1, y1 = box.rect
                 across += [(x0, y0, x1, y0), (x0, y1, x1, y1)]
                 down += [(x0, y0, x0, y1), (x1, y0, x1, y1)]
-        across, down = joined(across, 0), joined(down, 1)
+        # Borders drawn cell by cell leave gaps where a thick side stands between them.
+        across, down = joined(across, 0, gap=3.6), joined(down, 1)
+        down = [*down, *_open_sides(across, down)]
         across = [r for r in across if r[2] - r[0] > 8]
         down = [r for r in down if r[3] - r[1] > 6]
         if len(across) > 900 or len(down) > 900:
             return []
         return _cells_between(across, down)
+
+
+def _open_sides(across: Sequence[Rect], down: Sequence[Rect]) -> list[Rect]:
+    """The sides that a table without outer borders would have: where three and more of its rows end alike."""
+    out: list[Rect] = []
+    for end, inward in ((0, 1), (2, -1)):
+        columns: dict[int, list[Rect]] = {}
+        for rule in sorted(across, key=lambda r: r[1]):
+            if rule[2] - rule[0] > 60:
+                columns.setdefault(round(rule[end] / 3), []).append(rule)
+        for rows in columns.values():
+            x = rows[0][end]
+            sides = [d for d in down if abs(d[0] - x) < 4]
+            inner = [d for d in down if 12 < (d[0] - x) * inward < 400]
+            crossed = [
+                r for r in rows if any(d[1] - 3 <= r[1] <= d[3] + 3 and r[0] - 3 <= d[0] <= r[2] + 3 for d in inner)
+            ]
+            if len(crossed) < 3:
+                continue
+            for y0, y1 in pairwise(r[1] for r in crossed):
+                is_in_one_table = any(d[1] - 3 <= y0 and y1 <= d[3] + 3 for d in inner)
+                has_side = any(d[1] - 3 <= y0 and y1 <= d[3] + 3 for d in sides)
+                meets_side = any(d[1] - 3 <= y <= d[3] + 3 for d in sides for y in (y0, y1))
+                if y1 - y0 < 90 and not has_side and (is_in_one_table or not meets_side):
+                    out.append((x, y0, x, y1))
+    return joined(out, 1)
 
 
 def _cells_between(across: Sequence[Rect], down: Sequence[Rect]) -> list[Rect]:

@@ -87,8 +87,8 @@ def without_nested(rects: Sequence[Rect]) -> list[Rect]:
     ]
 
 
-def joined(rules: list[Rect], axis: int) -> list[Rect]:
-    """Pieces of one rule, and doubles, as one: `axis` 0 for rules that lie, 1 for those that stand."""
+def joined(rules: list[Rect], axis: int, gap: float = 1.6) -> list[Rect]:
+    """Pieces of one rule, and doubles, as one: `axis` 0 for rules that lie, 1 for those that stand; `gap` in points."""
     other = 1 - axis
     out: list[Rect] = []
     for r in sorted(rules, key=lambda one: (round(one[other] / 1.2), one[axis])):
@@ -96,8 +96,8 @@ def joined(rules: list[Rect], axis: int) -> list[Rect]:
             last = out[n]
             if (
                 abs(last[other] - r[other]) < 1.3
-                and r[axis] <= last[axis + 2] + 1.6
-                and r[axis + 2] >= last[axis] - 1.6
+                and r[axis] <= last[axis + 2] + gap
+                and r[axis + 2] >= last[axis] - gap
             ):
                 merged = list(last)
                 merged[axis] = min(last[axis], r[axis])
