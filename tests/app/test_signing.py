@@ -55,9 +55,15 @@ def sign_by_hand(page: Page, name: str) -> None:
 def made_form(page: Page, words: str, button: str) -> bytes:
     step(page, "6 Document")
     if words:
-        page.get_by_role("combobox").first.click()
-        page.keyboard.type(words)
-        page.get_by_role("option", name=words, exact=True).click()
+        option = page.get_by_role("option", name=words, exact=True)
+        for _ in range(4):  # a run of the page that comes late shuts the list
+            page.get_by_role("combobox").first.click()
+            page.keyboard.type(words)
+            page.wait_for_timeout(1500)
+            if option.count():
+                break
+            page.keyboard.press("Escape")
+        option.click()
         quiet(page)
     step(page, "Make the document")
     page.get_by_role("button", name=button).wait_for(timeout=90_000)
@@ -193,7 +199,10 @@ def test_the_pad_is_signed_by_keyboard_alone(page: Page):
     seen(page, f"Signed (typed) by {CLINICIAN}, CASAC-2")
 
 
-@pytest.mark.parametrize(("theme", "wide", "language"), [("light", 390, "es-US"), ("dark", 1280, "en-US")])
+@pytest.mark.parametrize(
+    ("theme", "wide", "language"),
+    [("light", 390, "es-US"), pytest.param("dark", 1280, "en-US", marks=pytest.mark.slow)],
+)
 def test_the_pad_fits_a_phone_speaks_spanish_and_has_no_finding_of_axe(
     browser: Browser, server: Server, theme, wide, language, tmp_path
 ):

@@ -126,7 +126,6 @@ def _sign_button(draft: Draft, i: int, entry: Signature, document: str) -> None:
         key=f"sign:{i}",
         on_click=signing.begin,
         args=(entry, document),
-        help=say("sign_help", language),
     )
 
 
