@@ -35,11 +35,7 @@ def beat(
         "run": run_no,
     }
     with st.container(key="heart_place"):
-        _mount(key=KEY, data=data, on_went_change=on_went, on_tidy_change=_nothing)
-
-
-def _nothing() -> None:
-    """The page is only drawn again."""
+        _mount(key=KEY, data=data, on_went_change=on_went)
 
 
 def class_of(key: str) -> str:

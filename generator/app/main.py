@@ -10,7 +10,7 @@ from generator.app import access, heart
 from generator.app.parts.asked import asked_for
 from generator.app.parts.clashes import clashes
 from generator.app.parts.door import recovery_key, unlock_form
-from generator.app.parts.live import by_itself
+from generator.app.parts.live import said_to_be_drawn
 from generator.app.screens import (
     brand,
     contract,
@@ -72,7 +72,6 @@ def show() -> None:
     st.set_page_config(page_title="planscribe", page_icon=icon, layout="centered")
     here = draft()
     here.widgets_shown.clear()
-    here.drawn.begin()
     here.run_no += 1
     _stay_awake()
     st.markdown(_STYLE, unsafe_allow_html=True)
@@ -84,7 +83,7 @@ def show() -> None:
         language=here.language, is_unsaved=here.is_unsaved, focus=here.take_focus(), print_no=here.print_no,
         run_no=here.run_no, on_went=went,
     )  # fmt: skip
-    here.drawn.ask(lambda: _around(here))
+    said_to_be_drawn(here)
     here.note_it()
 
 
@@ -105,14 +104,14 @@ def _body(here: Draft, screen: Screen) -> None:
         st.warning(say("door_shut", here.language))
         unlock_form(here)
         return
-    with st.container():  # its place is there always, so that the parts below it keep theirs
-        clashes(here)
+    clashes(here)
     try:
         here.look()
     except GeneratorError as error:
         st.error(str(error))
     if screen.is_step:
         _steps(here)
+    said_to_be_drawn(here)
     asked = st.container()
     screen.show(here)
     if screen.is_step:
@@ -136,7 +135,7 @@ def _top(here: Draft, screen: Screen) -> None:
         st.button(say("app_name", language), key="home", on_click=here.go, args=("start",), type="tertiary")
         if here.is_open and screen.name != "start":
             with st.container(key="kept", width="stretch"):
-                by_itself(here, "kept-when", lambda: _kept(here))
+                _kept(here)
         else:
             st.space("stretch")
         st.button(say("language", language), key="language", on_click=_switch, args=(here,), type="tertiary")
@@ -166,29 +165,13 @@ def _kept(here: Draft) -> None:
     if place is not None and place.has_merged:
         st.caption(say("kept_merged", language))
         place.has_merged = False
-    here.drawn.ask(lambda: here.keeping_told)
-
-
-def _around(here: Draft) -> object:
-    """What stands around the parts goes by this: where the person is, and which entries there are."""
-    plan, place = here.plan, here.kept
-    open_ones = (here.problem, here.goal, here.objective, here.intervention, here.diagnosis, here.measure, here.member)
-    lists = (plan.problems, plan.diagnoses, plan.measures, plan.staff, plan.coverage, plan.signatures)
-    goals = plan.problems[here.problem].goals if here.problem < len(plan.problems) else []
-    return (
-        *(here.screen, here.language, here.is_open, here.goal_of_focus, here.sought, id(here.aside), len(here.undo)),
-        *(here.is_unsaved, here.is_shut_out, here.print_no, open_ones),
-        *(len(place.clashes) if place is not None else 0, tuple(len(one) for one in lists)),
-        tuple(tuple(len(one.interventions) for one in goal.objectives) for goal in goals),
-    )
 
 
 def _steps(here: Draft) -> None:
-    marks = here.drawn.ask(lambda: {screen.name: _mark(here, screen.name) for screen in _STEPS})
     with st.container(horizontal=True, gap="small", key="steps"):
         for n, step in enumerate((screen.name for screen in _STEPS), 1):
             st.button(
-                f"{n} {say(f'steps_{step}', here.language)}{marks[step]}",
+                f"{n} {say(f'steps_{step}', here.language)}{_mark(here, step)}",
                 key=f"step:{step}",
                 type="primary" if step == here.screen else "secondary",
                 on_click=here.go,

@@ -10,8 +10,6 @@ import streamlit as st
 
 from generator.agency import read_agency
 from generator.app import access, heart, keeping
-from generator.app.drawn import Drawn
-from generator.app.found import Found
 from generator.app.keeping import Kept
 from generator.errors import GeneratorError, VaultLocked
 from generator.finding import Finding
@@ -28,8 +26,8 @@ from generator.store.patch import apply
 
 _KEY = "draft"
 _T = TypeVar("_T")
-_MOST_JUDGED = 2_000
 _ADDRESS = ("d", "s", "l")
+_MOST_JUDGED = 2_000
 
 
 @dataclass
@@ -50,6 +48,7 @@ class Draft:
     aside: object = None
     asking: object = None
     unfolded: set[str] = field(default_factory=set)
+    shown_findings: tuple[Finding, ...] = ()
     undo: list[tuple[list[Part], str, int, Part]] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
     document: Document | None = None
@@ -64,7 +63,7 @@ class Draft:
     version: int = 0
     checked: object = None
     judged: dict[object, object] = field(default_factory=dict)
-    drawn: Drawn = field(default_factory=Drawn)
+    drawn: object = None
     sought: str = ""
     widgets_shown: dict[str, str] = field(default_factory=dict)
     called: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -73,7 +72,6 @@ class Draft:
     _focus: tuple[int, tuple[str, ...]] = (0, ())
     _address: tuple[str, ...] = ()
     _memory: Vault | None = None
-    _found: Found = field(default_factory=lambda: Found(()))
 
     # the plan, and keeping it
 
@@ -205,13 +203,6 @@ class Draft:
         if self.checked != asked:
             self.findings = tuple(check(self.plan, self._context())) if self.is_open else ()
             self.checked = asked
-
-    @property
-    def found(self) -> Found:
-        """The findings by their place."""
-        if self._found.of is not self.findings:
-            self._found = Found(self.findings)
-        return self._found
 
     def note_it(self) -> None:
         """Said when all is drawn: the list of drafts says how many findings are open, and when the review is due."""
@@ -427,16 +418,8 @@ class Draft:
             return lambda: self.changed(parent if is_there else "")
 
         widget = self.box(path, shown, put, mark="w")
-        self.drawn.ask(lambda: self._stands_at(path))
         self.widgets_shown[path] = widget.key
         return widget
-
-    def _stands_at(self, path: str) -> object:
-        """What stands at a place: a value, or the items of a list, and what could not be read there."""
-        parent, _, name = path.rpartition(".")
-        part, value = value_at(self.plan, parent) if parent else self.plan, value_at(self.plan, path)
-        unread = part.unread.get(name) if isinstance(part, Part) else None
-        return (tuple(value) if isinstance(value, list) else value, unread)
 
     def box(
         self, name: str, shown: object, put: Callable[[object], Callable[[], None]], *, mark: str = "box"
@@ -613,14 +596,14 @@ def place_of(draft: Draft, key: str, names: Sequence[str]) -> Callable[[], int |
     return chosen
 
 
-def clear(key: str) -> None:
-    """Empty a text input, from a callback."""
-    st.session_state[key] = ""
-
-
 def value_of(key: str) -> object:
     """What a widget was set to, for a callback that has to know: the choice of a menu, a search as it is typed."""
     return st.session_state.get(key)
+
+
+def clear(key: str) -> None:
+    """Empty a text input, from a callback."""
+    st.session_state[key] = ""
 
 
 def vault_state() -> str:

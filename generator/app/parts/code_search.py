@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from generator.app.parts.live import by_itself, heard
+from generator.app.parts.live import by_itself
 from generator.app.session import Draft, clear
 from generator.app.words import plain, say
 from generator.codes import code_list
 from generator.plan.base import is_blank
 from generator.plan.diagnosis import Diagnosis
 
+_KEY = "code-search:typed"
 _SHOWN = 8
 _SHORTEST = 2
-_KEY = "code-search"
 
 
 def code_search(draft: Draft) -> None:
@@ -21,9 +21,8 @@ def code_search(draft: Draft) -> None:
 
 def _search(draft: Draft) -> None:
     language = draft.language
-    # One key for good: a field of another name beside the old one would look like two searches while the page is drawn.
     typed = st.text_input(
-        say("code_search", language), key=_KEY, on_change=heard(draft, _typed), live="200ms", type="search",
+        say("code_search", language), key=_KEY, live="200ms", type="search",
         help=say("code_search_help", language), placeholder=say("code_search_hint", language),
     )  # fmt: skip
     words = " ".join((typed or "").split())
@@ -38,7 +37,7 @@ def _search(draft: Draft) -> None:
         heading = "" if code.is_billable else f" · {say('code_heading', language)}"
         st.button(
             f"**{plain(code.code)}** {plain(code.title)}{also}{heading}", key=f"code:{code.code}", width="stretch",
-            on_click=heard(draft, _take), args=(draft, code.code, code.title), disabled=not code.is_billable, type="tertiary",
+            on_click=_take, args=(draft, code.code, code.title), disabled=not code.is_billable, type="tertiary",
         )  # fmt: skip
 
 
@@ -52,7 +51,3 @@ def _take(draft: Draft, code: str, title: str) -> None:
     draft.put(f"{here}.description", title)
     draft.diagnosis = len(diagnoses) - 1
     clear(_KEY)
-
-
-def _typed() -> None:
-    """What is found is drawn."""

@@ -6,7 +6,6 @@ from datetime import date
 import streamlit as st
 
 from generator.app.parts.findings import beside
-from generator.app.parts.live import heard
 from generator.app.session import Draft
 from generator.app.words import help_of, say, title
 from generator.mapping.words import choice_title
@@ -66,12 +65,10 @@ def _text(draft: Draft, path: str, words: FieldWords, name: str, help_text: str 
         widget.store(day.isoformat() if day else text, lambda: _shown(draft, path, words), given)
 
     if area:
-        drawn = st.text_area(name, value, key=widget.key, on_change=heard(draft, changed), help=help_text, height=90)
+        drawn = st.text_area(name, value, key=widget.key, on_change=changed, help=help_text, height=90)
     else:
         hint = say("date_hint", draft.language) if words.kind == "date" else None
-        drawn = st.text_input(
-            name, value, key=widget.key, on_change=heard(draft, changed), help=help_text, placeholder=hint
-        )
+        drawn = st.text_input(name, value, key=widget.key, on_change=changed, help=help_text, placeholder=hint)
     widget.settle(drawn, value, changed)
 
 
@@ -86,7 +83,7 @@ def _choice(draft: Draft, path: str, words: FieldWords, name: str, help_text: st
         widget.store(given, lambda: (value_at(draft.plan, path), draft.language), given)
 
     drawn = st.selectbox(
-        name, words.choices, key=widget.key, on_change=heard(draft, changed), help=help_text, placeholder=say("choose", draft.language),
+        name, words.choices, key=widget.key, on_change=changed, help=help_text, placeholder=say("choose", draft.language),
         format_func=lambda word: choice_title(word, draft.language),
         index=list(words.choices).index(chosen) if chosen is not None else None,
     )  # fmt: skip
@@ -101,9 +98,7 @@ def _flag(draft: Draft, path: str, name: str, help_text: str | None) -> None:
         given = widget.now
         widget.store(given, lambda: bool(value_at(draft.plan, path)), given)
 
-    widget.settle(
-        st.checkbox(name, ticked, key=widget.key, on_change=heard(draft, changed), help=help_text), ticked, changed
-    )
+    widget.settle(st.checkbox(name, ticked, key=widget.key, on_change=changed, help=help_text), ticked, changed)
 
 
 def _lines(draft: Draft, path: str, name: str, help_text: str | None) -> None:
@@ -117,9 +112,7 @@ def _lines(draft: Draft, path: str, name: str, help_text: str | None) -> None:
 
     label = f"{name} ({say('one_a_line', draft.language).lower()})"
     widget.settle(
-        st.text_area(label, shown, key=widget.key, on_change=heard(draft, changed), help=help_text, height=90),
-        shown,
-        changed,
+        st.text_area(label, shown, key=widget.key, on_change=changed, help=help_text, height=90), shown, changed
     )
 
 

@@ -12,8 +12,9 @@ ICONS = {Severity.ERROR: ":material/error:", Severity.WARNING: ":material/warnin
 
 def beside(draft: Draft, path: str) -> None:
     """The findings that mean this very place, or an item of the list that stands there."""
-    for finding in draft.drawn.ask(lambda: draft.found.at(path)):
-        told(finding, draft.language)
+    for finding in draft.findings:
+        if finding.where == path or _is_item_of(finding.where, path):
+            told(finding, draft.language)
 
 
 def told(finding: Finding, language: str) -> None:
@@ -25,7 +26,15 @@ def told(finding: Finding, language: str) -> None:
             st.markdown(say("source", language, source=plain(finding.source)))
 
 
-def count_mark(draft: Draft, path: str) -> str:
-    """` (2)` where two findings stand at or below this place; "" where none does."""
-    count = draft.found.below(path)
-    return f" ({count})" if count else ""
+def count_mark(draft: Draft, *paths: str) -> str:
+    """` (2)` where two findings stand at or below these places; "" where none does."""
+    found = sum(any(_is_below(finding.where, path) for path in paths) for finding in draft.findings)
+    return f" ({found})" if found else ""
+
+
+def _is_item_of(where: str, path: str) -> bool:
+    return where.startswith(f"{path}[") and where.endswith("]") and "." not in where[len(path) :]
+
+
+def _is_below(where: str, path: str) -> bool:
+    return where.startswith(path) and where[len(path) : len(path) + 1] in ("", ".", "[")

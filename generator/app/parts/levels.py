@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import streamlit as st
 
 from generator.app.parts.findings import beside, count_mark
-from generator.app.parts.live import by_itself
 from generator.app.session import Draft, place_of, value_of
 from generator.app.words import say, short
 from generator.plan.base import Part
@@ -63,7 +61,7 @@ def heading(draft: Draft, level: Level, path: str, place: int, number: str) -> N
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"**{say(f'{level.name}_of', draft.language, n=number, all=count)}**")
         _tools(draft, level, path, place, count)
-    by_itself(draft, f"about-{level.name}", lambda: beside(draft, f"{path}[{place}]"))
+    beside(draft, f"{path}[{place}]")
 
 
 def others(draft: Draft, level: Level, path: str, places: Sequence[int], numbers: str, is_before: bool) -> None:
@@ -77,7 +75,7 @@ def others(draft: Draft, level: Level, path: str, places: Sequence[int], numbers
         return
     for place in places:
         st.button(
-            draft.drawn.ask(partial(_line, draft, level, path, entries, numbers, place)), key=f"open:{path}[{place}]", width="stretch",
+            _line(draft, level, path, entries, numbers, place), key=f"open:{path}[{place}]", width="stretch",
             on_click=draft.open_place, args=(f"{path}[{place}]",), icon=":material/chevron_right:", type="tertiary",
         )  # fmt: skip
 
@@ -123,9 +121,7 @@ def _tools(draft: Draft, level: Level, path: str, place: int, count: int) -> Non
 
 def _choice(draft: Draft, level: Level, path: str, entries: list[Part], numbers: str) -> None:
     key = f"choose:{path}"
-    names = draft.drawn.ask(
-        lambda: [_line(draft, level, path, entries, numbers, place).replace("\\", "") for place in range(len(entries))]
-    )
+    names = [_line(draft, level, path, entries, numbers, place).replace("\\", "") for place in range(len(entries))]
     chosen = place_of(draft, key, names)
 
     def choose() -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from generator.app.parts.live import heard
 from generator.app.parts.typed import typed_text
 from generator.app.session import Draft
 from generator.app.words import plain, say
@@ -41,7 +40,7 @@ def help_to_measure(draft: Draft, here: str) -> None:
     asking = draft.asking if isinstance(draft.asking, Asking) and draft.asking.place == here else None
     if asking is None:
         word = say("measurable_help", draft.language)
-        st.button(word, key="measurable", on_click=heard(draft, _begin), args=(draft, here, objective), type="tertiary", icon=":material/straighten:")  # fmt: skip
+        st.button(word, key="measurable", on_click=_begin, args=(draft, here, objective), type="tertiary", icon=":material/straighten:")  # fmt: skip
         return
     with st.container(border=True, key="measurable-questions"):
         judgement = explain(sentence, draft.language)
@@ -55,10 +54,8 @@ def help_to_measure(draft: Draft, here: str) -> None:
         if asking.asked:
             st.warning(" ".join(plain(said) for _, said in asking.asked))
         with st.container(horizontal=True):
-            st.button(say("measurable_write", draft.language), key="measurable-write", type="primary", on_click=heard(draft, _write), args=(draft, asking, sentence))  # fmt: skip
-            st.button(
-                say("cancel", draft.language), key="measurable-cancel", on_click=heard(draft, _end), args=(draft,)
-            )
+            st.button(say("measurable_write", draft.language), key="measurable-write", type="primary", on_click=_write, args=(draft, asking, sentence))  # fmt: skip
+            st.button(say("cancel", draft.language), key="measurable-cancel", on_click=_end, args=(draft,))
 
 
 def _begin(draft: Draft, here: str, objective: Objective) -> None:

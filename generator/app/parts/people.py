@@ -3,7 +3,6 @@
 import streamlit as st
 
 from generator.app.parts.fields import below
-from generator.app.parts.live import heard
 from generator.app.session import Draft
 from generator.app.words import help_of, say, title
 from generator.plan.catalog import by_path
@@ -28,7 +27,7 @@ def staff_field(draft: Draft, path: str) -> None:
         widget.store(chosen, lambda: value_at(draft.plan, path), given)
 
     drawn = st.selectbox(
-        title(words, draft.language), options, key=widget.key, on_change=heard(draft, changed), accept_new_options=True,
+        title(words, draft.language), options, key=widget.key, on_change=changed, accept_new_options=True,
         format_func=lambda one: _named(members.get(one), one), help=help_of(words, draft.language),
         placeholder=say("staff_choose", draft.language), index=options.index(str(value)) if value else None,
     )  # fmt: skip
@@ -55,7 +54,7 @@ def diagnoses_field(draft: Draft, path: str) -> None:
 
     options = [*names, *(code for code in chosen if code not in names)]
     drawn = st.multiselect(
-        title(words, draft.language), options, chosen, key=widget.key, on_change=heard(draft, changed),
+        title(words, draft.language), options, chosen, key=widget.key, on_change=changed,
         format_func=lambda code: f"{code} {names.get(code, '')}".strip(),
         help=help_of(words, draft.language), placeholder=say("choose", draft.language),
     )  # fmt: skip

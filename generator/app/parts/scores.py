@@ -1,12 +1,10 @@
 """Scores of instruments, each with its severity band as soon as the number is there."""
 
-from functools import partial
-
 import streamlit as st
 
 from generator.app.parts.entries import add_button, remove_button
 from generator.app.parts.fields import below, field, row
-from generator.app.parts.live import by_itself, heard
+from generator.app.parts.live import by_itself
 from generator.app.session import Draft
 from generator.app.words import plain, say, title
 from generator.plan.assessment import Measure
@@ -27,7 +25,7 @@ def scores(draft: Draft) -> None:
                 remove_button(draft, "measures", place)
         else:
             st.button(
-                draft.drawn.ask(partial(_line, draft, place)), key=f"open:measures[{place}]", width="stretch", type="tertiary",
+                _line(draft, place), key=f"open:measures[{place}]", width="stretch", type="tertiary",
                 on_click=_open, args=(draft, place), icon=":material/chevron_right:",
             )  # fmt: skip
     add_button(draft, "add_score", "measures", Measure, lambda: _open(draft, len(draft.plan.measures) - 1))
@@ -68,7 +66,7 @@ def _instrument(draft: Draft, here: str, measure: Measure) -> None:
         draft.put(f"{here}.max", found.high if found else None)
 
     drawn = st.selectbox(
-        title(by_path()["measures[].instrument"], draft.language), options, key=widget.key, on_change=heard(draft, changed),
+        title(by_path()["measures[].instrument"], draft.language), options, key=widget.key, on_change=changed,
         index=options.index(value) if value else None, accept_new_options=True,
         placeholder=say("choose", draft.language),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from generator.app.parts.live import by_itself, heard
+from generator.app.parts.live import by_itself
 from generator.app.parts.typed import typed_text
 from generator.app.session import Draft, bind, value_of
 from generator.app.words import plain, say
@@ -62,13 +62,7 @@ def library(draft: Draft) -> bool:
 def _library(draft: Draft, chosen: Inserting) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.markdown(f"**{say('library_title', draft.language)}**")
-        st.button(
-            say("cancel", draft.language),
-            key="library:close",
-            on_click=heard(draft, _close),
-            args=(draft,),
-            type="tertiary",
-        )
+        st.button(say("cancel", draft.language), key="library:close", on_click=_close, args=(draft,), type="tertiary")
     if chosen.area:
         _answer(draft, chosen, find(chosen.area, draft.language))
     else:
@@ -107,7 +101,7 @@ def _change(draft: Draft, here: str, number: int, line: str) -> None:
             draft.goal_of_focus = f"{here}.interventions[{len(entries) - 1}].description"
 
     shown = line.replace("{name}", called) if called else line
-    st.button(plain(shown), key=f"unmet:{number}", on_click=heard(draft, add), icon=":material/add:", type="tertiary")
+    st.button(plain(shown), key=f"unmet:{number}", on_click=add, icon=":material/add:", type="tertiary")
 
 
 def _begin(draft: Draft) -> None:
@@ -124,13 +118,7 @@ def _search(draft: Draft, chosen: Inserting) -> None:
     if not found:
         st.info(say("library_none", draft.language))
     for area in found if not (typed or "").strip() else found[:_SHOWN]:
-        st.button(
-            plain(area.title),
-            key=f"area:{area.id}",
-            on_click=heard(draft, _choose),
-            args=(chosen, area),
-            width="stretch",
-        )
+        st.button(plain(area.title), key=f"area:{area.id}", on_click=_choose, args=(chosen, area), width="stretch")
 
 
 def _likely(draft: Draft) -> tuple[Area, ...]:
@@ -169,7 +157,7 @@ def _answer(draft: Draft, chosen: Inserting, area: Area) -> None:
             elif chosen.is_tried and not chosen.answers.get(key, "").strip():
                 st.warning(say("library_unanswered", language))
     st.button(
-        say("library_insert", language), key="library:insert", type="primary", on_click=heard(draft, _insert), args=(draft, chosen, area)
+        say("library_insert", language), key="library:insert", type="primary", on_click=_insert, args=(draft, chosen, area)
     )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from generator.app.parts.live import heard
 from generator.app.session import draft
 
 
@@ -24,5 +23,5 @@ def typed_text(
         given = widget.now
         widget.store(given, read, given)
 
-    drawn = st.text_input(label, shown, key=widget.key, on_change=heard(draft(), changed), placeholder=placeholder)
+    drawn = st.text_input(label, shown, key=widget.key, on_change=changed, placeholder=placeholder)
     widget.settle(drawn, shown, changed)

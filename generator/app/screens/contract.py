@@ -3,7 +3,6 @@
 import streamlit as st
 
 from generator.app.parts.fields import below, field, row
-from generator.app.parts.live import by_itself
 from generator.app.parts.signing import lines
 from generator.app.session import Draft
 from generator.app.words import say
@@ -13,17 +12,6 @@ def show(draft: Draft) -> None:
     """The screen."""
     language = draft.language
     st.subheader(say("contract", language))
-    by_itself(draft, "contract", lambda: _contract(draft))
-    st.subheader(say("review_after", language))
-    by_itself(draft, "review-after", lambda: _review_after(draft))
-    st.subheader(say("how_made", language))
-    by_itself(draft, "how-made", lambda: _how_made(draft))
-    st.subheader(say("signatures", language))
-    below(draft, "signatures")
-    lines(draft)
-
-
-def _contract(draft: Draft) -> None:
     field(draft, "contract.goals_summary", area=True)
     row(draft, "responsibilities.patient", "responsibilities.therapist")
     field(draft, "contract.attendance", area=True)
@@ -39,14 +27,13 @@ def _contract(draft: Draft) -> None:
     below(draft, "contract.crisis_plan")
     field(draft, "contract.termination", area=True)
     row(draft, "contract.consent_statement", "contract.rules_and_rights_received_on", widths=(3, 1))
-
-
-def _review_after(draft: Draft) -> None:
+    st.subheader(say("review_after", language))
     row(draft, "reviews.next_due", "discharge.anticipated_date", "discharge.discussed_with_patient_on")
     field(draft, "discharge.criteria")
     field(draft, "discharge.transition_plan", area=True)
-
-
-def _how_made(draft: Draft) -> None:
+    st.subheader(say("how_made", language))
     field(draft, "participation.statement", area=True)
     row(draft, "participation.agreement", "participation.copy_given_on", "participation.copy_offered")
+    st.subheader(say("signatures", language))
+    below(draft, "signatures")
+    lines(draft)

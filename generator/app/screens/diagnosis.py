@@ -1,7 +1,5 @@
 """Diagnosis: why care is needed, the diagnoses, what the assessment measured, who works on the plan."""
 
-from functools import partial
-
 import streamlit as st
 
 from generator.app.parts.code_search import code_search
@@ -50,8 +48,9 @@ def _diagnoses(draft: Draft) -> None:
     for place, one in enumerate(diagnoses):
         here = f"diagnoses[{place}]"
         if place != draft.diagnosis:
+            name = f"{one.icd10cm or ''} {one.description or ''}".strip() or say("nothing_yet", draft.language)
             st.button(
-                draft.drawn.ask(partial(_line, draft, one, here)), key=f"open:{here}", width="stretch", type="tertiary",
+                f"{short(name, 80)}{count_mark(draft, here)}", key=f"open:{here}", width="stretch", type="tertiary",
                 on_click=_open, args=(draft, place), icon=":material/chevron_right:",
             )  # fmt: skip
             continue
@@ -60,11 +59,6 @@ def _diagnoses(draft: Draft) -> None:
             by_itself(draft, "diagnosis", lambda: _diagnosis(draft, f"diagnoses[{draft.diagnosis}]"))
             remove_button(draft, "diagnoses", place)
     add_button(draft, "add_diagnosis", "diagnoses", Diagnosis, lambda: _open(draft, len(draft.plan.diagnoses) - 1))
-
-
-def _line(draft: Draft, one: Diagnosis, here: str) -> str:
-    name = f"{one.icd10cm or ''} {one.description or ''}".strip() or say("nothing_yet", draft.language)
-    return f"{short(name, 80)}{count_mark(draft, here)}"
 
 
 def _open(draft: Draft, place: int) -> None:
@@ -87,8 +81,9 @@ def _staff(draft: Draft) -> None:
     for place, one in enumerate(staff):
         here = f"staff[{place}]"
         if place != draft.member:
+            name = ", ".join(word for word in (one.name, one.credential, one.role) if word)
             st.button(
-                draft.drawn.ask(partial(_member_line, draft, one, here)), key=f"open:{here}",
+                f"{plain(name) or say('nothing_yet', draft.language)}{count_mark(draft, here)}", key=f"open:{here}",
                 width="stretch", type="tertiary", on_click=_open_member, args=(draft, place),
                 icon=":material/chevron_right:",
             )  # fmt: skip
@@ -103,11 +98,6 @@ def _staff(draft: Draft) -> None:
         lambda: StaffMember(id=_free_id(draft)),
         lambda: _open_member(draft, len(staff) - 1),
     )
-
-
-def _member_line(draft: Draft, one: StaffMember, here: str) -> str:
-    name = ", ".join(word for word in (one.name, one.credential, one.role) if word)
-    return f"{plain(name) or say('nothing_yet', draft.language)}{count_mark(draft, here)}"
 
 
 def _open_member(draft: Draft, place: int) -> None:

@@ -6,7 +6,7 @@ from generator.app.parts.entries import undo_button
 from generator.app.parts.fields import below, field, row
 from generator.app.parts.findings import count_mark
 from generator.app.parts.levels import GOAL, INTERVENTION, OBJECTIVE, PROBLEM, add_entry, heading, others
-from generator.app.parts.live import by_itself, heard
+from generator.app.parts.live import by_itself
 from generator.app.parts.measurable import help_to_measure
 from generator.app.parts.people import diagnoses_field, staff_field
 from generator.app.parts.starter import library, library_button, unmet_lines
@@ -48,22 +48,17 @@ def _problems(draft: Draft) -> None:
     problems = draft.plan.problems
     if problems:
         with st.container(height=420 if len(problems) > 9 else "content", border=False, key="problems"):
-            by_itself(draft, "problem-list", lambda: _list(draft))
+            names = [_title(draft, place) for place in range(len(problems))]
+            chosen = place_of(draft, "open:problems", names)
+            st.radio(
+                say("problems", draft.language), range(len(problems)), key="open:problems", format_func=lambda place: names[place],
+                on_change=bind("open:problems", draft.problem, lambda _: _choose(draft, chosen())),
+            )  # fmt: skip
     else:
         st.subheader(say("problems", draft.language))
     add_entry(draft, PROBLEM, "problems")
     library_button(draft)
     undo_button(draft)
-
-
-def _list(draft: Draft) -> None:
-    places = range(len(draft.plan.problems))
-    names = draft.drawn.ask(lambda: [_title(draft, place) for place in range(len(draft.plan.problems))])
-    chosen = place_of(draft, "open:problems", names)
-    st.radio(
-        say("problems", draft.language), places, key="open:problems", format_func=lambda place: names[place],
-        on_change=heard(draft, bind("open:problems", draft.problem, lambda _: _choose(draft, chosen()))),
-    )  # fmt: skip
 
 
 def _choose(draft: Draft, place: int | None) -> None:

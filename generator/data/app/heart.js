@@ -5,8 +5,6 @@
 "use strict";
 {
   const IDLE_MS = 1500;
-  const TOO_SOON_MS = 600;
-  const QUIET_MS = 300;
   const STILL_ON_ITS_WAY_MS = 5000;
   const FIELD = '[data-testid="stTextInput"] input:not([type="password"]), [data-testid="stTextArea"] textarea';
 
@@ -21,9 +19,6 @@
     let pressed = null;
     let focused = 0;
     let printed = 0;
-    let drawn = -1; // the number of the page's last whole run, and when it came
-    let drawnAt = -Infinity;
-    let tidying = 0;
 
     const isField = (element) =>
       element instanceof Element && element.matches(FIELD) && !element.closest('[data-testid="stForm"]');
@@ -113,23 +108,10 @@
       true,
     );
 
-    // A part that is drawn as soon as the whole page was can bring back what the page had taken away: Streamlit clears
-    // old elements when a run ends, and a run that begins meanwhile still has them. So the page is drawn once more then.
-    let isUntidy = false;
-    let isTidying = false;
-    const tidy = () => {
-      if (document.querySelector('[data-test-script-state="running"], [data-test-script-state="rerunRequested"]')) return;
-      [isUntidy, isTidying] = [false, true];
-      tell("tidy", drawn);
-    };
-
     // A run that has ended has taken in what was sent before it began.
     new MutationObserver((changes) => {
       const isDone = (change) => change.target.getAttribute("data-test-script-state") === "notRunning";
       if (changes.some(isDone)) answeredAt = performance.now();
-      else if (!isTidying && performance.now() - drawnAt < TOO_SOON_MS) isUntidy = true;
-      clearTimeout(tidying);
-      if (isUntidy) tidying = setTimeout(tidy, QUIET_MS);
     }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] });
 
     document.addEventListener("visibilitychange", () => document.hidden && flushAll(), true);
@@ -163,11 +145,6 @@
       tell = setTriggerValue;
       answeredAt = performance.now();
       document.documentElement.lang = data.lang;
-      if (data.run !== drawn) {
-        drawn = data.run;
-        isTidying = false;
-        drawnAt = performance.now();
-      }
       for (const field of dirty) if (!field.isConnected) dirty.delete(field);
       if (data.focus.n !== focused) {
         focused = data.focus.n;
