@@ -201,7 +201,10 @@ def test_the_pad_is_signed_by_keyboard_alone(page: Page):
 
 @pytest.mark.parametrize(
     ("theme", "wide", "language"),
-    [("light", 390, "es-US"), pytest.param("dark", 1280, "en-US", marks=pytest.mark.slow)],
+    [
+        pytest.param("light", 390, "es-US", marks=pytest.mark.slow),
+        pytest.param("dark", 1280, "en-US", marks=pytest.mark.slow),
+    ],
 )
 def test_the_pad_fits_a_phone_speaks_spanish_and_has_no_finding_of_axe(
     browser: Browser, server: Server, theme, wide, language, tmp_path
@@ -223,6 +226,7 @@ def test_the_pad_fits_a_phone_speaks_spanish_and_has_no_finding_of_axe(
     page.context.close()
 
 
+@pytest.mark.slow
 def test_a_signature_lives_in_the_vault_and_comes_back_with_the_draft(
     browser: Browser, kept_page: Page, vault_server: Server
 ):

@@ -24,6 +24,8 @@ def test_a_spanish_walk_shows_no_english_text_of_ours_and_asks_only_this_machine
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     go(page, "Español")
+    page.get_by_role("button", name="Plan nuevo").wait_for()
+    quiet(page)
     seen = {"Inicio": lines(page)}
     go(page, "Probar con un ejemplo")
     for name in STEPS:
