@@ -2,6 +2,7 @@
 
 import http.client
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from generator.app.main import SCREENS
@@ -68,6 +69,7 @@ def test_the_address_holds_nothing_but_random_and_plain_words(kept_page: Page):
     assert "Zyg" not in stored
 
 
+@pytest.mark.slow
 def test_every_screen_is_reached_by_its_address_on_a_fresh_server(browser, vault_server: Server):
     with unlocked(vault_server.home) as vault:
         draft = vault.drafts.create({"patient": {"name": {"first": "Ana"}}, "problems": [{"title": "Sleep"}]})

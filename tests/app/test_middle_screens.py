@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.app.test_journey import fill, quiet, step
+
+pytestmark = pytest.mark.slow  # a browser's long walk: part of the long proofs
 
 
 def test_a_diagnosis_is_found_as_it_is_typed_with_its_typing_mistake(page: Page):

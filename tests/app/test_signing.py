@@ -21,6 +21,8 @@ from tests.store.making import PASSPHRASE
 PATIENT, CLINICIAN, SUPERVISOR = "Darnell Whitcombe", "Renata Oyelaran", "Philip Grange"
 WAVE = [(0.1, 0.7), (0.2, 0.3), (0.3, 0.7), (0.45, 0.3), (0.6, 0.6), (0.85, 0.4)]
 
+pytestmark = pytest.mark.slow  # a browser's long walk: part of the long proofs
+
 
 def begin(page: Page, name: str) -> None:
     page.get_by_role("button", name=f"Sign on this screen: {name}").click()
