@@ -43,7 +43,7 @@ _LONG_UNITS = re.compile(r"(?:day|week|month|year|mo|wk|yr)s?|(?:d[ií]a|semana|
 _NEVER = frozenset("never nunca jamás".split())
 _OPENERS = {
     language: _NUMBER_WORDS[language] | _RATE_WORDS[language] | _ALL_WORDS[language] | _NEVER
-    | frozenset("a without sin at en".split())
+    | frozenset("a without sin at en ni".split())
     for language in _NUMBER_WORDS
 }  # fmt: skip
 """Every word that a count can begin with, besides digits and words like "twenty-one"."""
@@ -63,7 +63,8 @@ _BEFORE_AMOUNT = frozenset(
 )
 _BESIDE_AMOUNT = frozenset("or o and y to a al - – out of de / < > ≤ ≥ per por each every cada an".split())
 _WHOLE = re.compile(
-    r"\b(?:an entire|a whole|a full|the entire|the whole|todo un|toda una|una?(?=\s+\w+\s+(?:enter|complet)))\s+"
+    r"\b(?:go(?:es)?|pasar|pasará|last|lasts) (?:an?|una?) (?:[^\W\d]+ )?(?:hour|day|night|shift|weekend|week|month|school day|día|noche|turno|semana|mes)\b(?= (?:without|with no|sin)\b)"
+    r"|\b(?:an entire|a whole|a full|the entire|the whole|todo un|toda una|una?(?=\s+\w+\s+(?:enter|complet)))\s+"
     r"(?:(?:school|work|calendar)\s+)?(?:day|week|weekend|month|night|shift|class|session|hour|meeting|period"
     r"|día|semana|noche|mes|turno|clase|sesión)(?:\s+(?:enter[oa]|complet[oa]))?\b(?!\s+(?:at a time|a la vez|when))"
 )
@@ -78,7 +79,7 @@ _DAY_EN, _DAY_ES = (
     r"(?:lunes|martes|miércoles|jueves|viernes|sábados?|domingos?)",
 )
 _WEEKDAYS = re.compile(
-    rf"\blos {_DAY_ES}\b|\b{_DAY_EN}(?:\s*(?:,|/|and|&)\s*(?:and\s+)?{_DAY_EN})+|\b{_DAY_ES}(?:\s*(?:,|/|y|e)\s*(?:y\s+|los\s+)?{_DAY_ES})+",
+    rf"\blos {_DAY_ES}\b|\b{_DAY_EN}\s*(?:-|–|through|thru|to)\s*{_DAY_EN}|\bde {_DAY_ES} a {_DAY_ES}|\bMon(?:day)?\s?[-–]\s?Fri(?:day)?\b|\bM\s?[-–]\s?F\b|\b{_DAY_EN}(?:\s*(?:,|/|and|&)\s*(?:and\s+)?{_DAY_EN})+|\b{_DAY_ES}(?:\s*(?:,|/|y|e)\s*(?:y\s+|los\s+)?{_DAY_ES})+",
     re.IGNORECASE,
 )
 """Two or more days of the week: that is how often."""
@@ -134,6 +135,8 @@ def _count_at(sentence: Sentence, i: int) -> Count | None:
         return Count(i, i + 2, "rate")
     if (word, following) in (("without", "any"), ("sin", "ningún"), ("sin", "ninguna")):
         return Count(i, i + 2, "all", sentence.noun_after(i + 2))
+    if word == "ni" and following in ("un", "una") and sentence.at(i + 2) in ("solo", "sola"):
+        return Count(i, i + 3, "all", sentence.noun_after(i + 3))
     if word in _NEVER or ((word, following) in (("at", "all"), ("en", "absoluto")) and _is_denied(sentence, i)):
         return Count(i, i + 1 + (word in ("at", "en")), "all")
     if (word, sentence.at(i + 2)) == ("without", "single"):

@@ -14,6 +14,7 @@ import yaml
 
 from generator.rules.text.clauses import WHO
 from generator.rules.text.counts import TIME_UNITS, TIMES, Count, find_counts
+from generator.rules.text.predicate import is_only_a_state
 from generator.rules.text.scene import is_scene
 from generator.rules.text.sentence import STOPS, Sentence
 from generator.rules.text.spoken import language_of
@@ -99,6 +100,7 @@ _PRESCRIBED = re.compile(
 _APPLYING = re.compile(
     r"\b(?:appl(?:y|ies)|signs?\s+up|registers?|files?|enrol(?:l|ls)?(?:\s+[^\W\d]+){0,4}\s+in|petitions?)(?:\s+(?:for|to|with))?\s+"
     r"(?:an?|the|his|her|their|at|for)?\s*[^\W\d]{3,}"
+    r"|\bmoves? (?:in)?to (?:an?|his|her|their|my) (?:own )?(?:place|apartment|room|home|house|unit|studio)\b|\bmoves? (?:out of|into) (?:an?|the|his|her) [^\W\d]+"
     r"|\b(?:inscribir|matricular|apuntar)(?:á|án|se|lo|la)?(?:se)?\s+(?:a\s+\w+\s+\w+\s+)?en\s+[^\W\d]{2,}(?:\s+[^\W\d]{3,})?"
     r"|\bsolicitar(?:á|án)?\s+[^\W\d]{2,}(?:\s+[^\W\d]{3,})?"
 )
@@ -118,8 +120,18 @@ _SEEN_STATES = frozenset(
     "up out off present absent late tardy awake asleep home sober abstinent drug-free alcohol-free free clean seated able ready in on at by a back here there"
     " dressed without under above below sobrio sobria presente ausente puntual despierto despierta vestido vestida en fuera libre listo lista".split()
 )
-_SINGLE = frozenset("a an his her their un una su".split())
+_SINGLE = frozenset("a an his her their my our un una su mi".split())
+_FINISHING = (
+    *("complet", "finish", "submit", "obtain", "sign", "file", "renew", "buy", "purchas", "hand", "turn"),
+    *("termin", "entreg", "obten", "obtend", "firm", "renov", "compr", "llen"),
+)
+_ONE_OF_ITS_KIND = frozenset("a an the his her their my our un una el la su mi".split())
+_SETS = frozenset("set list copy draft series pair lista copia juego".split())
+_SEEING = ("see", "meet", "visit", "ver", "verá", "visit", "consult")
 _ABOUT_AN_ACT = frozenset("of for about from after before without since".split())
+_CHANGES = frozenset(
+    "complications complication concerns issues increase decrease change decline deterioration worsening improvement signs sign evidence symptoms aumento cambio cambios empeoramiento deterioro señales signos síntomas".split()
+)
 _LIMITS = frozenset("more fewer less most más menos".split())
 _ABOUT = frozenset("at least about the his her their most more than al menos los las sus".split())
 _AROUND = frozenset("x in at with across among between of toward towards into con entre hacia de".split())
@@ -186,6 +198,8 @@ class _Reader:
         """The code of the reason why this count counts nothing, or "" where it counts."""
         if is_scene(self.sentence, count):
             return "scene"
+        if not self.sentence.has("record", range(len(self.sentence.tokens))) and is_only_a_state(self.sentence, count):
+            return "vague-act"
         verb = self.sentence.verb_of(count.start)
         counted = {*range(count.start, count.end), *count.noun}
         saw_record = any("record" in kinds and i not in counted for i, kinds in enumerate(self.sentence.kinds))
@@ -197,6 +211,10 @@ class _Reader:
             return "vague-act"
         if count.kind in ("all", "rate") and not saw_record and self._is_only_being(count):
             return "vague-act"
+        if count.kind == "all" and count.noun and self.sentence.at(count.noun[0]) in _CHANGES:
+            changed = self.sentence.noun_after(count.noun[0] + 2)
+            if not self.sentence.has("event", changed) and not saw_record:
+                return "inner-state"
         if count.kind == "all" and self._word_before(count) in _AROUND and self._has_vague_adverb():
             return "vague-act"
         if (
@@ -291,7 +309,7 @@ class _Reader:
         sentence = self.sentence
         if self._is_plain_act(verb) and count.kind != "all":
             return ""
-        if count.kind == "all" and count.noun:
+        if count.kind == "all" and count.noun and not TIME_UNITS.fullmatch(sentence.at(count.noun[-1])):
             around = count.noun
         else:
             start = max(sentence.clause_start(count.start), 0 if verb is None else verb + 1)
@@ -327,6 +345,39 @@ class _Reader:
                 is_product = "product" in sentence.kinds[j] and "vague" not in sentence.kinds[j]
                 if is_product and self._is_last_of_noun(j) and self._is_single(i, j):
                     return sentence.words(range(i, j + 1))
+            if finished := self._one_thing_finished(i):
+                return sentence.words(finished)
+        return self._one_visit()
+
+    def _one_thing_finished(self, i: int) -> range | None:
+        """The places of "complete the written impact statement": one thing, whatever it is, that is then there."""
+        sentence = self.sentence
+        if not sentence.at(i).startswith(_FINISHING) or sentence.at(i + 1) not in _ONE_OF_ITS_KIND:
+            return None
+        end = i + 2
+        while end < i + 7 and not self._ends_at(end) and sentence.at(end)[0].isalpha():
+            end += 1
+        head = sentence.kind_at(end - 1)
+        is_thing = end > i + 2 and not head & {"inner", "process", "vague"} and self._ends_at(end)
+        if (
+            not is_thing
+            or (sentence.at(end) in ("of", "de") and sentence.at(end - 1) not in _SETS)
+            or sentence.has("inner", range(i + 2, end))
+        ):
+            return None
+        return range(i, end)
+
+    def _one_visit(self) -> str:
+        """One visit with a day: "see a dentist by March", "be seen by a doctor before the review"."""
+        sentence = self.sentence
+        if not sentence.deadlines:
+            return ""
+        for i in range(len(sentence.tokens)):
+            if "helper" in sentence.kinds[i] and self._ends_at(i + 1):
+                start = max(0, i - 5)
+                seen = [k for k in range(start, i) if sentence.at(k).startswith(_SEEING)]
+                if seen and any(sentence.at(k) in _SINGLE for k in range(seen[-1], i)):
+                    return sentence.words(range(seen[-1], i + 1))
         return ""
 
     def _is_done_to(self, i: int) -> bool:

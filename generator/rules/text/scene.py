@@ -47,7 +47,7 @@ _NEAR = frozenset(
     "with to for in at on into among between by about across during con a en para entre ante por sobre".split()
 )
 _OCCASIONS = frozenset(
-    "occasions occasion opportunities trials attempts instances situations times days nights mornings evenings weeks sessions meetings visits classes shifts"
+    "trip trips rides outings drives tries tests checks occasions occasion opportunities trials attempts instances situations times days nights mornings evenings weeks sessions meetings visits classes shifts"
     " ocasiones oportunidades intentos veces días noches semanas sesiones reuniones visitas clases turnos situaciones".split()
 )
 _PREPOSITIONS = frozenset(
@@ -75,7 +75,7 @@ _GOING = (
     "falt",
 )
 _SERVICES = frozenset(
-    "therapy counseling treatment sessions session groups group services appointments terapia consejería tratamiento sesiones visits check-ins".split()
+    "therapy counseling treatment sessions session groups group services appointments terapia consejería tratamiento sesiones visits check-ins tx counselling supervision casework".split()
 )
 _THROUGH = frozenset(
     "continue continues continuing through via with in during from the of his her their resume con mediante seguir".split()
@@ -83,6 +83,9 @@ _THROUGH = frozenset(
 _PEOPLE = frozenset(
     "girls boys kids children sons daughters parents siblings brothers sisters grandchildren people staff peers family friends teachers partners hijos hijas"
     " niños niñas padres hermanos hermanas personas familia amigos maestros nietos others everyone".split()
+)
+_PERSONS = frozenset(
+    "partner parent spouse child member person sibling participant resident client student padre pareja miembro hijo hija niño".split()
 )
 _VERB_KINDS = frozenset(("act", "transparent", "knowing", "cognitive", "saying", "product_verb"))
 _STATE_VERBS = frozenset(
@@ -99,7 +102,7 @@ def is_scene(sentence: Sentence, count: Count) -> bool:
         return True
     if sentence.at(count.start - 1) in ("those", "these", "esas", "esos", "aquellas"):
         return True
-    if count.kind == "all" and _is_about_people(sentence, count):
+    if count.kind == "all" and (_is_about_people(sentence, count) or _is_who(sentence, count)):
         return True
     if count.kind in ("ratio", "percent"):
         return False
@@ -150,6 +153,8 @@ def _tells_today(sentence: Sentence, count: Count) -> bool:
     if opened is None:
         return _is_rated_now(sentence, count)
     between = [sentence.at(i) for i in range(opened + 1, count.start)]
+    if not between and count.kind == "ratio" and "inner" in sentence.kind_at(opened - 1):
+        return True
     return bool(between) and not set(between) & (_BOUND | {"at", "goal", "target", "up", "meta", "to", "x", ")"})
 
 
@@ -190,6 +195,14 @@ def _is_about_people(sentence: Sentence, count: Count) -> bool:
     return "act" not in kinds or "transparent" in kinds
 
 
+def _is_who(sentence: Sentence, count: Count) -> bool:
+    """Whether it is the people who act: "each partner will listen", "both parents will be consistent"."""
+    modal = sentence.predicate
+    return (
+        modal is not None and count.start < modal and bool({sentence.at(i) for i in count.noun} & (_PEOPLE | _PERSONS))
+    )
+
+
 def _is_rated_now(sentence: Sentence, count: Count) -> bool:
     """Whether a share says how something is rated now: "live with pain rated 8/10", not "keep pain rated 3 or less"."""
     if count.kind not in ("ratio", "number") or sentence.modal is None:
@@ -208,6 +221,8 @@ def _is_scene_number(sentence: Sentence, count: Count) -> bool:
     start, noun = count.start, count.noun
     before, bounded = _before(sentence, start)
     word = sentence.at(before)
+    if not noun and sentence.at(start - 1) in ("under", "over", "above") and sentence.at(start - 2) in _PEOPLE:
+        return True  # "4 kids under 10" tells an age
     if sentence.at(count.end - 1) == "-":
         return True  # "a 2-man cell", "a 45-minute session": what it is like, not how many
     if not noun:
@@ -218,9 +233,14 @@ def _is_scene_number(sentence: Sentence, count: Count) -> bool:
         return True
     if word in _KNOWN | _NEXT:
         is_time = TIME_UNITS.fullmatch(sentence.at(noun[0])) is not None
-        return not _is_finished(sentence, before) or (is_time and word in _KNOWN)
+        is_occasion = TIME_UNITS.fullmatch(sentence.at(noun[-1])) is not None and sentence.at(before - 1) in (
+            "on",
+            "en",
+        )
+        return not is_occasion and (not _is_finished(sentence, before) or (is_time and word in _KNOWN))
     if bounded:
-        return False
+        words = {sentence.at(i) for i in noun}
+        return word in ("of", "de") and bool(words & _PEOPLE) and "event" not in sentence.kind_at(before - 1)
     if _is_nested(sentence, count, before):
         return True
     if word in ("of", "de"):

@@ -10,18 +10,21 @@ from generator.rules.text.time_words import strip_times
 _TOKEN = re.compile(r"§\w+|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[%/();:.,$]|[^\w\s]")
 _EVIDENCE = re.compile(
     r"\b(?:as\s+)?(?:evidenced|demonstrated|measured|shown|indicated|manifested|determined|documented|reflected|exhibited"
-    r"|reported|verified|confirmed|seen)\s+(?:by|in|on|through)\b|\baeb\b|\bevidenciado por\b|\bdemostrado por\b"
+    r"|reported|verified|confirmed|(?<!be )seen)\s+(?:by|in|on|through)\b|\baeb\b|\bevidenciado por\b|\bdemostrado por\b"
     r"|\bmedido (?:por|con)\b|\bcomo lo (?:demuestra|muestra|indica)n?\b|\bsegún lo (?:demuestra|indica|muestra)\b"
 )
 _NOT_COUNTS = re.compile(
     r"\b(?:one another|each other|one's|no one|no longer|no matter|day one|one day at a time|at one time|the one|someone"
     r"|every effort|every opportunity|every aspect|all the time|all of the above"
-    r"|(?:all|every|each|most)\s+(?:of (?:his|her|their) )?(?:[^\W\d]+\s+)?(?:areas?|aspects?|domains?|facets?|parts?|spheres?|settings?|levels?)\b(?: of)?|above all|all in all|once and for all|each step of the way"
-    r"|no difficulty|no problems?|on the one hand|one step at a time|first of all|after all|all along|of all kinds|at least$"
+    r"|(?:all|every|each|most)\s+(?:of (?:his|her|their) )?(?:[^\W\d]+\s+)?(?:areas?|aspects?|domains?|facets?|parts?|spheres?|settings?|levels?|stages?|phases? of|walks?)\b(?: of)?|above all|all in all|once and for all|each step of the way"
+    r"|between the hours of \d+ and \d+|no difficulty|no problems?|for once|(?:for )?once (?:in|for) (?:his|her|my|their) life|(?:twice|half|ten times) as [^\W\d]+|half the|one (?:goal|thing|wish|chance|shot) in life|(?:never|not) give up|give up"
+    r"|(?:give|gives|giving|be|being|is|stay|get) (?:his|her|my|their )?(?:all |a )?(?:100|110|one hundred|a hundred)\s?(?:%|percent)|(?:100|110|one hundred|a hundred)\s?(?:%|percent) (?:better|committed|honest|effort|dedicated|sure|ready|of the way)|doubl(?:e|es|ing) (?:his|her|my|their) efforts?|(?:dar|dará|daré|da|doy) el (?:100|110|cien)\s?(?:%|por ciento)|on the one hand|one step at a time|first of all|after all|all along|of all kinds|at least$"
     r"|uno al otro|unos a otros|el uno al otro|un día a la vez|todo el tiempo|sobre todo|del todo|ante todo|de todos modos"
     r"|(?:todos los|cada) (?:aspectos?|ámbitos?|sentidos?|niveles)|(?:todas las|cada) (?:áreas?|esferas?|facetas?)|toda su vida|una vez que|una y otra vez|de una vez(?! (?:por|a la|al|cada|en|y))|a la vez|no obstante|uno mismo"
-    r"|una persona|un poco|every day life|everyday)\b"
+    r"|una persona|un poco|every day life|everyday)(?:(?<=%)|\b)"
 )
+_FUTURE = re.compile(r"['’]ll\b|(?:(?<=\w)['’](?:m|s|re)|\b(?:am|is|are))?\s+(?:gonna|going to)\b", re.IGNORECASE)
+"""Other ways to say "will": "I'll", "I'm gonna", "she is going to"."""
 _OWN_PEOPLE = re.compile(
     r"\b(?:his|her|their|my|our|the|sus|los|las|mis)\s+(?:\d+|two|three|four|five|six|dos|tres|cuatro|cinco|seis)\s+(?:\w+\s+)?"
     r"(?:children|kids|sons|daughters|brothers|sisters|siblings|grandchildren|roommates|dogs|cats|hijos|hijas|hermanos"
@@ -38,6 +41,9 @@ _BEFORE_NOUN = frozenset(
 )
 _BEFORE_VERB = frozenset("not also to begin continue start work on then either only both again never always".split())
 _FUTURO = re.compile(r"(?!detrás|atrás|además)[^\W\d_]{2,}(?:rá|rán|ré)")
+_LIMITS = frozenset(
+    "than least most under below above exceed exceeding minimum maximum menos máximo mínimo < > ≤ ≥".split()
+)
 _ARTICLES = frozenset("a an each every al cada".split())
 _FILLERS = frozenset(
     "or more fewer less least most at up additional different new specific separate o más menos distintas diferentes nuevas".split()
@@ -53,7 +59,7 @@ class Sentence:
 
     def __init__(self, statement: str, language: str) -> None:
         self.language = language
-        stripped = strip_times(statement, language)
+        stripped = strip_times(_FUTURE.sub(" will", statement), language)
         self.deadlines, self.scales, self.names = stripped.deadlines, stripped.scales, stripped.names
         rest = _NOT_COUNTS.sub(" §name ", _OWN_PEOPLE.sub(" §name ", stripped.rest))
         self.rest = _EVIDENCE.sub(" ; ", rest)
@@ -89,7 +95,12 @@ class Sentence:
         noun: list[int] = []
         for i in range(start, min(start + 5, len(self.tokens))):
             token = self.tokens[i]
-            if token in STOPS or token[0] == "§" or (noun and (token[0].isdigit() or token in _ARTICLES)):
+            if (
+                token in STOPS
+                or token[0] == "§"
+                or (token == "x" and self.at(i + 1)[:1].isdigit())
+                or (noun and (token[0].isdigit() or token in _ARTICLES))
+            ):
                 break
             if token not in _FILLERS:
                 noun.append(i)
@@ -99,6 +110,11 @@ class Sentence:
         """The places of the noun after an "of" that stands here; "of the time" holds none."""
         noun = self.noun_after(start + 1) if self.at(start) in ("of", "de") else []
         return noun if not noun or self.at(noun[-1]) not in ("time", "tiempo") else []
+
+    def is_limited(self, start: int) -> bool:
+        """Whether a limit stands before a number here: "no more than 3", "at least 3", "at most 3", "como máximo 3"."""
+        before = self.tokens[max(0, start - 3) : start]
+        return bool(_LIMITS & set(before[-2:])) or before[-3:] in (["un", "mínimo", "de"], ["un", "máximo", "de"])
 
     @cached_property
     def modal(self) -> int | None:

@@ -6,7 +6,7 @@ _ENGLISH = frozenset(
     "the of and to in is will with for by on at his her their from or a an per than each every when who without be have not this that as it are my".split()
 )
 _SPANISH = frozenset(
-    "de la el que y en los las mi con por para un una su sus se del al no sin o cada es son antes según durante menos más veces días a cómo".split()
+    "de la el que y en los las mi con por para un una su sus se del al sin o cada es son antes según durante menos más veces días a cómo".split()
 )
 _ONLY_SPANISH = re.compile(r"[áéíóúñ¿¡]|(?:ará|erá|irá|arán|erán|irán|ción|dad)\b")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -135,6 +135,10 @@ _PAST_WORDS = (
     "current",
     "(today",
     "baseline",
+    "intake",
+    "admission",
+    "ingreso",
+    "inicio",
     "(was",
     "(scor",
     "(at ",
@@ -171,6 +175,7 @@ _NAME = re.compile(
 """Only tried where a word or # begins: a pattern of many branches is dear at every letter."""
 _PAST = re.compile(
     rf"\b(?:for|over|in|during|within|from|of)\s+(?:the\s+|his\s+|her\s+)?(?:past|last|previous|prior|preceding)\s+{_SPAN}|\b(?:after|despite)\s+{_SPAN}\s+of\b"
+    r"|\b\d+(?:\.\d+)?(?:\s*/\s*\d+|\s*%)?\s+(?:at|on|upon|al)\s+(?:intake|baseline|admission|entry|ingreso|inicio)\b"
     r"|\((?:rated|currently|now|today|baseline|was|scored|score|at intake|actualmente|hoy|línea base|antes)\b[^)]*\)"
     r"|\b(?:currently|at baseline|actualmente)\s*:?\s*\d+(?:\.\d+)?(?:\s*/\s*\d+|\s*%)?"
     rf"|\b(?:en|durante|de|por)\s+l[oa]s\s+(?:últim[oa]s|pasad[oa]s)\s+{_TRAMO}|\b(?:después|tras)\s+(?:de\s+)?{_TRAMO}\s+de\b",
