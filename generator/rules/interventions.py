@@ -32,7 +32,7 @@ def intervention_without_frequency(view: View) -> Iterator[Fault]:
 
 def _without_frequency(view: View) -> Iterator[tuple[str, str, int | float | None, str]]:
     for one in view.active_interventions:
-        count, per = one.it.frequency.count, normalised(one.it.frequency.per or "")
+        count, per = one.it.frequency.count, view.bare(one.it.frequency.per)
         is_missing = view.is_formal and (count is None or not per or per in _NO_FREQUENCY)
         if is_missing or (count is not None and count <= 0):
             yield one.path, number_of(one), count, per
@@ -106,7 +106,7 @@ def service_code_or_telehealth_consent(view: View) -> Iterator[Fault]:
     consented = view.plan.contract.telehealth.consented_on
     for one in view.active_interventions:
         code = (one.it.code or "").strip()
-        system = normalised(one.it.code_system or "")
+        system = view.bare(one.it.code_system)
         found = procedure_code.system_of(code)
         fits = found == system.upper() if system in ("cpt", "hcpcs") else found is not None
         if code and not fits:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from generator.plan.base import is_blank
 from generator.plan.types import icd10cm
 from generator.rules.engine import Fault, rule
-from generator.rules.text.likeness import normalised
 from generator.rules.view import View, entries, label
 
 
@@ -62,11 +61,11 @@ def problem_without_evidence(view: View) -> Iterator[Fault]:
     if not problems:
         yield Fault("problems", "The plan has no active problem.")
     for problem in problems:
-        evidence = normalised(problem.it.as_evidenced_by or "")
+        evidence = view.bare(problem.it.as_evidenced_by)
         path, name = f"{problem.path}.as_evidenced_by", label("", problem).strip()
         if not evidence:
             yield Fault(path, "Problem {name} has no evidence.", {"name": name})
-        elif evidence == normalised(problem.it.title or ""):
+        elif evidence == view.bare(problem.it.title):
             yield Fault(path, "The evidence of problem {name} only says its title again.", {"name": name})
         elif evidence in view.diagnosis_words:
             yield Fault(path, "The evidence of problem {name} only names a diagnosis.", {"name": name})

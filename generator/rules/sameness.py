@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.rules.engine import Fault, rule
 from generator.rules.others import names_in, without_names
-from generator.rules.text.likeness import nearest_of, normalised
+from generator.rules.text.likeness import nearest_of
 from generator.rules.view import View
 
 _ALIKE = 0.9
@@ -18,17 +18,17 @@ def text_repeated(view: View) -> Iterator[Fault]:
     placed += [(f"{one.path}.statement", one.it.statement or "") for one in view.all_objectives]
     groups: dict[str, list[str]] = defaultdict(list)
     for path, text in placed:
-        if normalised(text):
-            groups[normalised(text)].append(path)
+        if bare := view.bare(text):
+            groups[bare].append(path)
     others = [statement for other in view.context.others for statement in other.statements]
     own = names_in(text for text in view.texts if text.is_person) if others else frozenset()
     for path, text in placed:
-        same = [other for other in groups.get(normalised(text), []) if other != path]
+        same = [other for other in groups.get(view.bare(text), ()) if other != path]
         if same:
             yield Fault(path, "The same text stands at {where}.", {"where": same[0]})
             continue
-        bare = without_names(text, own) if others else ""
-        near = nearest_of(bare, others, _ALIKE) if bare else None
+        nameless = without_names(text, own) if others else ""
+        near = nearest_of(nameless, others, _ALIKE) if nameless else None
         if near is not None:
             yield Fault(
                 path, "This text is {percent} % the same as one in another client's plan.", {"percent": int(near * 100)}
@@ -41,7 +41,7 @@ def intervention_pasted(view: View) -> Iterator[Fault]:
     places: dict[str, dict[str, str]] = defaultdict(dict)
     for objective in view.live_objectives:
         for one in view.interventions_of(objective):
-            text = normalised(one.it.description or "")
+            text = view.bare(one.it.description)
             if text:
                 places[text].setdefault(objective.path, f"{one.path}.description")
     enough = 2 if len(view.all_objectives) == 2 else 3

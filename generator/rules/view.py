@@ -103,8 +103,25 @@ class View:
         return tuple(texts_of(self.plan))
 
     @cached_property
+    def _small_texts(self) -> tuple[str, ...]:
+        return tuple(text.value.lower() for text in self.texts)
+
+    @cached_property
     def _all_text(self) -> str:
-        return "\x00".join(text.value for text in self.texts).lower()
+        return "\x00".join(self._small_texts)
+
+    @cached_property
+    def _bare(self) -> dict[str, str]:
+        return {}
+
+    def bare(self, text: str | None) -> str:
+        """The normalised text, found out once for each text of this plan; "" where there is none."""
+        if not text:
+            return ""
+        known = self._bare.get(text)
+        if known is None:
+            known = self._bare[text] = normalised(text)
+        return known
 
     def texts_with(self, pattern: re.Pattern[str], *needed: str) -> Iterator[tuple[Text, re.Match[str]]]:
         """The texts in which a pattern is found.
@@ -114,8 +131,7 @@ class View:
         """
         if not any(word in self._all_text for word in needed):
             return
-        for text in self.texts:
-            small = text.value.lower()
+        for text, small in zip(self.texts, self._small_texts, strict=True):
             if any(word in small for word in needed) and (match := pattern.search(text.value)) is not None:
                 yield text, match
 

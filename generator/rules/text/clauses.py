@@ -34,6 +34,14 @@ _MEANS_TO = frozenset(
 _SUBJECTS = frozenset(
     "the his her their its my our your these those this los las sus mis he she they i it we a an".split()
 )
+_OPENERS = (
+    _OCCASIONS
+    | _PARTICIPLES
+    | _WHO
+    | _REASONS
+    | frozenset("after since following tras that que related secondary like to in".split())
+)
+"""Every word that a clause can begin with, besides participles in -ed."""
 
 
 def scenery(tokens: list[str]) -> list[int]:
@@ -44,7 +52,7 @@ def scenery(tokens: list[str]) -> list[int]:
             level = 0
         elif token == "," and level:
             level = MOMENT if level > MOMENT and _continues(tokens, i) else 0
-        elif opened := _opens(tokens, i):
+        elif (token in _OPENERS or token.endswith("ed")) and (opened := _opens(tokens, i)):
             level = max(level, opened)
         levels.append(level)
     return levels

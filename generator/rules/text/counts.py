@@ -1,6 +1,7 @@
 """Find in a sentence every number, share, rate, "every" and "none", and what it counts."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -83,6 +84,21 @@ _WEEKDAYS = re.compile(
     re.IGNORECASE,
 )
 """Two or more days of the week: that is how often."""
+_WEEKDAY_PIECES = (
+    "day",
+    "mon",
+    "m-f",
+    "m–f",
+    "m - f",
+    "m – f",
+    "lunes",
+    "martes",
+    "rcoles",
+    "jueves",
+    "viernes",
+    "bado",
+    "domingo",
+)
 _LETTER_GRADE = re.compile(
     r"\bfrom (?:an? )?[A-F][+-]? to (?:an? )?[A-F]\b|\b[Gg]rades? (?:of|to|at) (?:an? )?[A-D]\b|\b[A-D][+-]? (?:or|and) (?:better|above|higher)"
 )
@@ -100,30 +116,29 @@ class Count:
     said: str = ""
 
 
-def find_counts(sentence: Sentence, statement: str) -> list[Count]:
-    """Every count of the sentence, in order; `statement` is the sentence as written."""
-    counts = list[Count]()
-    if whole := _WHOLE.search(sentence.rest):
-        counts.append(Count(sentence.place_of(whole.start()), sentence.place_of(whole.end()), "whole"))
-    if each := _EACH_TIME.search(sentence.rest):
-        counts.append(Count(sentence.place_of(each.start()), sentence.place_of(each.end()), "rate"))
-    if days := _WEEKDAYS.search(statement):
-        counts.append(Count(len(sentence.tokens), len(sentence.tokens), "rate", said=days[0]))
-    if grade := _LETTER_GRADE.search(statement):
-        counts.append(Count(len(sentence.tokens), len(sentence.tokens), "rate", said=grade[0]))
-    i = 0
+def find_counts(sentence: Sentence, statement: str) -> Iterator[Count]:
+    """Every count of the sentence: word by word, then those of several words; `statement` is the sentence as written."""
+    i, openers = 0, _OPENERS[sentence.language]
     while i < len(sentence.tokens):
-        count = _count_at(sentence, i)
+        word = sentence.tokens[i]
+        can_begin = word in openers or word[0].isdigit() or "-" in word
+        count = _count_at(sentence, i) if can_begin else None
         if count is not None:
-            counts.append(count)
+            yield count
         i = max(count.end, i + 1) if count is not None else i + 1
-    return counts
+    if whole := _WHOLE.search(sentence.rest):
+        yield Count(sentence.place_of(whole.start()), sentence.place_of(whole.end()), "whole")
+    if each := _EACH_TIME.search(sentence.rest):
+        yield Count(sentence.place_of(each.start()), sentence.place_of(each.end()), "rate")
+    low = statement.lower()
+    if any(piece in low for piece in _WEEKDAY_PIECES) and (days := _WEEKDAYS.search(statement)):
+        yield Count(len(sentence.tokens), len(sentence.tokens), "rate", said=days[0])
+    if grade := _LETTER_GRADE.search(statement):
+        yield Count(len(sentence.tokens), len(sentence.tokens), "rate", said=grade[0])
 
 
 def _count_at(sentence: Sentence, i: int) -> Count | None:
     word = sentence.tokens[i]
-    if word not in _OPENERS[sentence.language] and not word[0].isdigit() and "-" not in word:
-        return None
     following = sentence.at(i + 1)
     if _is_number(sentence, i) or _TENS.fullmatch(word):
         return _number_at(sentence, i)

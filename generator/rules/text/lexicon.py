@@ -11,20 +11,20 @@ NOTHING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The classes of each whole word and of each beginning of a word."""
+    """The classes of each whole word, those of its beginnings among them, and of each beginning of a word."""
 
     whole: dict[str, frozenset[str]]
-    stems: dict[str, frozenset[str]]
-    sizes: tuple[int, ...]
+    stems: dict[str, tuple[tuple[str, frozenset[str]], ...]]
+    """By its first two letters, each beginning of a word and its classes."""
 
     def kinds_of(self, word: str) -> frozenset[str]:
         """Every class that this word belongs to; the word is in small letters."""
-        kinds = self.whole.get(word, NOTHING)
-        for size in self.sizes:
-            if size > len(word):
-                break
-            found = self.stems.get(word[:size])
-            if found:
+        kinds = self.whole.get(word)
+        if kinds is not None:
+            return kinds
+        kinds = NOTHING
+        for stem, found in self.stems.get(word[:2], ()):
+            if word.startswith(stem):
                 kinds = kinds | found
         return kinds
 
@@ -40,4 +40,11 @@ def lexicon(language: str) -> Lexicon:
         for entry in str(words).split():
             where, word = (stems, entry[:-1]) if entry.endswith("*") else (whole, entry)
             where[word] = where.get(word, NOTHING) | {kind}
-    return Lexicon(whole, stems, tuple(sorted({len(stem) for stem in stems})))
+    by_letters: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
+    for stem, kinds in stems.items():
+        by_letters[stem[:2]] = (*by_letters.get(stem[:2], ()), (stem, kinds))
+    for word in list(whole):
+        for stem, also in by_letters.get(word[:2], ()):
+            if word.startswith(stem):
+                whole[word] = whole[word] | also
+    return Lexicon(whole, by_letters)

@@ -7,7 +7,7 @@ The measure fields of a plan are not read here.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 import yaml
@@ -162,6 +162,17 @@ class _Reader:
         self.statement = statement
         self.sentence = Sentence(statement, language)
 
+    @cached_property
+    def _wish_clause(self) -> int | None:
+        """Where the clause of a wish begins; None where nothing is only wished."""
+        wish = _WISHES.search(self.sentence.rest)
+        return None if wish is None else self.sentence.clause_start(self.sentence.place_of(wish.start()))
+
+    @cached_property
+    def _records(self) -> list[int]:
+        """The places of words that name a record or an instrument."""
+        return [i for i, kinds in enumerate(self.sentence.kinds) if "record" in kinds]
+
     def is_measurable(self) -> bool:
         """The judgement alone: the first count that counts decides."""
         counts = find_counts(self.sentence, self.statement)
@@ -198,11 +209,11 @@ class _Reader:
         """The code of the reason why this count counts nothing, or "" where it counts."""
         if is_scene(self.sentence, count):
             return "scene"
-        if not self.sentence.has("record", range(len(self.sentence.tokens))) and is_only_a_state(self.sentence, count):
+        if not self._records and is_only_a_state(self.sentence, count):
             return "vague-act"
         verb = self.sentence.verb_of(count.start)
         counted = {*range(count.start, count.end), *count.noun}
-        saw_record = any("record" in kinds and i not in counted for i, kinds in enumerate(self.sentence.kinds))
+        saw_record = any(i not in counted for i in self._records)
         if (
             count.kind in ("all", "rate", "whole", "duration", "number")
             and not saw_record
@@ -238,10 +249,7 @@ class _Reader:
         sentence = self.sentence
         if count.kind == "number" and self._word_before(count) not in _AROUND:
             return False
-        wish = _WISHES.search(sentence.rest)
-        if wish is None:
-            return False
-        return sentence.clause_start(sentence.place_of(wish.start())) == sentence.clause_start(count.start)
+        return self._wish_clause is not None and self._wish_clause == sentence.clause_start(count.start)
 
     def _is_only_being(self, count: Count) -> bool:
         """Whether the person only is something so often: "be a role model every day", not "be on time", "be weighed"."""

@@ -25,6 +25,7 @@ _NOT_COUNTS = re.compile(
 )
 _FUTURE = re.compile(r"['’]ll\b|(?:(?<=\w)['’](?:m|s|re)|\b(?:am|is|are))?\s+(?:gonna|going to)\b", re.IGNORECASE)
 """Other ways to say "will": "I'll", "I'm gonna", "she is going to"."""
+_FUTURE_PIECES = ("'ll", "’ll", "going", "gonna")
 _OWN_PEOPLE = re.compile(
     r"\b(?:his|her|their|my|our|the|sus|los|las|mis)\s+(?:\d+|two|three|four|five|six|dos|tres|cuatro|cinco|seis)\s+(?:\w+\s+)?"
     r"(?:children|kids|sons|daughters|brothers|sisters|siblings|grandchildren|roommates|dogs|cats|hijos|hijas|hermanos"
@@ -59,15 +60,14 @@ class Sentence:
 
     def __init__(self, statement: str, language: str) -> None:
         self.language = language
-        stripped = strip_times(_FUTURE.sub(" will", statement), language)
+        if any(piece in statement for piece in _FUTURE_PIECES):
+            statement = _FUTURE.sub(" will", statement)
+        stripped = strip_times(statement, language)
         self.deadlines, self.scales, self.names = stripped.deadlines, stripped.scales, stripped.names
         rest = _NOT_COUNTS.sub(" §name ", _OWN_PEOPLE.sub(" §name ", stripped.rest))
         self.rest = _EVIDENCE.sub(" ; ", rest)
-        matches = list(_TOKEN.finditer(self.rest))
-        self.tokens = [match[0] for match in matches]
-        self._starts = [match.start() for match in matches]
-        words = lexicon(language)
-        self.kinds = [words.kinds_of(token) for token in self.tokens]
+        self.tokens: list[str] = _TOKEN.findall(self.rest)
+        self.kinds = list(map(lexicon(language).kinds_of, self.tokens))
         self.scenery = scenery(self.tokens)
 
     def at(self, i: int) -> str:
@@ -84,7 +84,8 @@ class Sentence:
 
     def place_of(self, offset: int) -> int:
         """The place of the first token at or after an offset of `rest`."""
-        return next((i for i, start in enumerate(self._starts) if start >= offset), len(self.tokens))
+        starts = (match.start() for match in _TOKEN.finditer(self.rest))
+        return next((i for i, start in enumerate(starts) if start >= offset), len(self.tokens))
 
     def words(self, places: list[int] | tuple[int, ...] | range) -> str:
         """The tokens at these places as text."""

@@ -5,6 +5,7 @@ deadline, `§past` for a time gone by, `§clock` for a time of day, `§scale` fo
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.rules.text.shorthand import write_out
@@ -72,6 +73,16 @@ _DEADLINE = re.compile(
     )
     + ")",
 )
+_DEADLINE_STARTS = frozenset(
+    "by at before in within until till til through thru due from since on no not prior as effective upon after starting"
+    " beginning of the el end middle start throughout during over for shortly immediately inside across ( several a an"
+    " one two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty thirty forty sixty ninety"
+    " january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec primero"
+    " enero febrero marzo abril mayo junio julio agosto setiembre septiembre octubre noviembre diciembre".split()
+)
+"""Words a deadline can begin with, besides digits: a pattern of many branches is dear at every letter."""
+
 _PLAZO = re.compile(
     r"(?<![\w§])(?=[\w(])(?:"
     + "|".join(
@@ -147,6 +158,7 @@ _PAST_WORDS = (
     "(línea",
     "(antes",
 )
+_START = re.compile(r"[^\W_]+|[(#]")
 _WARD = re.compile(
     r"\b(?:on|to|in|at|of)\s+\d+[A-Z]?\s+(?:West|East|North|South|Center|Main|Tower)\b"
     r"|\b[Oo]n\s+[A-Z][a-z]{3,}\s+\d+(?:\.\d+)?\s*(?:mg)?\s*(?:[Bb][Ii][Dd]|[Tt][Ii][Dd]|[Qq][Ii][Dd]|[Qq][Dd]|[Qq][Hh][Ss]|(?:once |twice |three times |four times )?daily|nightly)\b"
@@ -172,7 +184,16 @@ _NAME = re.compile(
     r"|(?:1|one)[- ]?(?:on|to|:|a)[- ]?(?:1|one|uno)\b|uno a uno|covid-?19|b-?12|d3|hb-?a1c|dsm-?(?:5|iv)(?:-tr)?|icd-?10(?:-cm)?|cie-?10|\d+[- ](?:year|month|week|day)s?[- ]old|\d+ años de edad"
     r"|(?:age|aged|ages|edad)\s+\d+(?:\s*(?:and|to|-)\s*\d+)?|\d+(?:\.\d+)?\s*(?:mg|mcg|ml|milligrams?|miligramos)\b(?:\s*/\s*(?:day|día))?|section 8|title ix|omega-3|wellbutrin xl|h\.?a\.?l\.?t\.?))",
 )
-"""Only tried where a word or # begins: a pattern of many branches is dear at every letter."""
+_NAME_STARTS = frozenset(
+    "twelve doce step paso pasos room salón aula piso sala habitación cuarto grade grado level nivel phase fase chapter unit ward"
+    " floor building apt apartment dimension dimensión axis eje tier stage etapa type tipo track cohort form formulario bus route"
+    " ruta line línea section sección title título highway dorm pod cottage hall bipolar schedule goal meta objective objetivo"
+    " problem problema number no número núm one two three during in throughout of after following sesion sesión sesiones terapia"
+    " terapias grupo grupos clase clases programa programas taller talleres curso cursos turno turnos the las los niño niña niños"
+    " niñas hijo hija hijos hijas bebé bebés nieto nieta nietos nietas joven jóvenes turn turns turned since desde uno covid b d hb"
+    " dsm icd cie age aged ages edad omega wellbutrin h halt cumple cumpla cumplan cumplen cumplir cumplirá cumplirán cumplió".split()
+)
+"""Words such a name can begin with, besides those with a digit: a pattern of many branches is dear at every letter."""
 _PAST = re.compile(
     rf"\b(?:for|over|in|during|within|from|of)\s+(?:the\s+|his\s+|her\s+)?(?:past|last|previous|prior|preceding)\s+{_SPAN}|\b(?:after|despite)\s+{_SPAN}\s+of\b"
     r"|\b\d+(?:\.\d+)?(?:\s*/\s*\d+|\s*%)?\s+(?:at|on|upon|al)\s+(?:intake|baseline|admission|entry|ingreso|inicio)\b"
@@ -205,15 +226,18 @@ def strip_times(statement: str, language: str) -> Stripped:
     if _CLOCK_HINT.search(text.low) or text.has(("las ", " la ")):
         text.take("§clock", _CLOCK)
     text.take("§name", _WARD, as_written=True)
-    if not _DOSE_CHANGE.search(text.low):
-        text.take("§name", _NAME)
+    if "mg" not in text.low or not _DOSE_CHANGE.search(text.low):
+        text.take("§name", _NAME, starts=_NAME_STARTS)
     if text.has((" ago", "hace ")):
         text.take("§past", _AGO)
     if text.has(_EXAMPLE_WORDS):
         text.take("", _EXAMPLE)
     if text.has(_PAST_WORDS):
         text.take("§past", _PAST)
-    text.take("§when", _PLAZO if language == "es" else _DEADLINE)
+    if language == "es":
+        text.take("§when", _PLAZO)
+    else:
+        text.take("§when", _DEADLINE, starts=_DEADLINE_STARTS)
     taken = {marker: tuple(words) for marker, words in text.taken.items()}
     return Stripped(text.low, taken.get("§when", ()), taken.get("§scale", ()), taken.get("§name", ()))
 
@@ -230,10 +254,18 @@ class _Text:
         """Whether one of these pieces stands in it: quicker than a pattern that cannot match."""
         return any(piece in self.low for piece in pieces)
 
-    def take(self, marker: str, pattern: re.Pattern[str], *, as_written: bool = False) -> None:
-        """Put the marker in the place of every match, and keep the matches as they were written."""
+    def take(
+        self, marker: str, pattern: re.Pattern[str], *, as_written: bool = False, starts: frozenset[str] | None = None
+    ) -> None:
+        """Put the marker in the place of every match, and keep the matches as they were written.
+
+        `starts` holds the words that a match can begin with, besides the first word and those with a digit.
+        """
         at, written, low = 0, list[str](), list[str]()
-        for match in pattern.finditer(self.written if as_written else self.low):
+        matches = (
+            self._matches_at(pattern, starts) if starts else pattern.finditer(self.written if as_written else self.low)
+        )
+        for match in matches:
             start, end = match.span()
             self.taken.setdefault(marker, []).append(self.written[start:end].strip())
             written += [self.written[at:start], f" {marker} "]
@@ -242,6 +274,19 @@ class _Text:
         if low:
             self.written = "".join([*written, self.written[at:]])
             self.low = "".join([*low, self.low[at:]])
+
+    def _matches_at(self, pattern: re.Pattern[str], starts: frozenset[str]) -> Iterator[re.Match[str]]:
+        end = 0
+        if first := pattern.match(self.low):
+            end = first.end()
+            yield first
+        for word in _START.finditer(self.low):
+            if word[0] not in starts and word[0].isalpha():
+                continue
+            place = word.start()
+            if place >= end and place and (match := pattern.match(self.low, place)):
+                end = match.end()
+                yield match
 
 
 def lower_letters(text: str) -> str:
