@@ -138,15 +138,20 @@ def _options(packed: Packed, word: str) -> dict[str, float]:
     allowed = 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 6 else 2 if len(word) < 11 else 3
     if not allowed:
         return {}
-    alike = [
-        near for size in range(len(word) - allowed, len(word) + allowed + 1) for near in packed.words_of_length(size)
-    ]
-    near = process.extract(word, alike, scorer=OSA.distance, score_cutoff=allowed, limit=8)
+    # Most mistakes are one letter, and one letter is soon looked for; the dearer search is for what it does not find.
+    near = _alike(packed, word, 1) or (_alike(packed, word, allowed) if allowed > 1 else [])
     if not near:
         return {}
     ranked = sorted(near, key=lambda one: (one[1] + (one[0][0] != word[0]) * 0.5, -_frequency(packed, one[0])))
     best_distance = ranked[0][1]
     return {option: 1 - 0.12 * distance for option, distance, _ in ranked[:4] if distance == best_distance}
+
+
+def _alike(packed: Packed, word: str, mistakes: int) -> list[tuple[str, int, int]]:
+    """Words of the list that are at most so many typing mistakes away, each with how many."""
+    sizes = range(len(word) - mistakes, len(word) + mistakes + 1)
+    alike = [near for size in sizes for near in packed.words_of_length(size)]
+    return process.extract(word, alike, scorer=OSA.distance, score_cutoff=mistakes, limit=8)
 
 
 def _candidates(packed: Packed, asked: list[_Asked]) -> list[int]:
