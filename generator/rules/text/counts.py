@@ -202,7 +202,9 @@ def _is_no_number(sentence: Sentence, i: int, following: str) -> bool:
         is_limit = before in ("menos", "solo", "sólo") or (before == "de" and sentence.at(i - 2) in ("menos", "más"))
         return following not in ("vez", "día", "noche", "hora", "sesión") and not is_limit
     if word in ("one", "single") and following in ("of", "that", "who", "is", "way"):
-        return True
+        return not (
+            following == "of" and sentence.at(i + 2) in ("the", "his", "her") and sentence.at(i + 3)[:1].isdigit()
+        )
     if word == "single" and (before not in ("a", "any", "one") or following in _SINGLE_PEOPLE):
         return True
     return word in ("third", "quarter", "half") and before in ("the", "every", "his", "her", "their")
@@ -223,7 +225,7 @@ def _end_of_ratio(sentence: Sentence, end: int, is_spelled: bool) -> int | None:
     following = sentence.at(end)
     if following in ("of", "/", "out", "de"):
         last = end + 1 + (following == "out")
-        last += sentence.at(last) in ("cada", "every", "the")
+        last += sentence.at(last) in ("cada", "every", "the", "his", "her", "sus", "los", "las")
         return last + 1 if _is_number(sentence, last) else None
     return end + 2 if following == "in" and not is_spelled and _is_number(sentence, end + 1) else None
 

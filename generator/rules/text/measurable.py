@@ -100,7 +100,7 @@ _PRESCRIBED = re.compile(
 _APPLYING = re.compile(
     r"\b(?:appl(?:y|ies)|signs?\s+up|registers?|files?|enrol(?:l|ls)?(?:\s+[^\W\d]+){0,4}\s+in|petitions?)(?:\s+(?:for|to|with))?\s+"
     r"(?:an?|the|his|her|their|at|for)?\s*[^\W\d]{3,}"
-    r"|\bmoves? (?:in)?to (?:an?|his|her|their|my) (?:own )?(?:place|apartment|room|home|house|unit|studio)\b|\bmoves? (?:out of|into) (?:an?|the|his|her) [^\W\d]+"
+    r"|\bbe (?:hired|enrolled|certified|licensed)\b|\bmoves? (?:in)?to (?:an?|his|her|their|my) (?:own )?(?:place|apartment|room|home|house|unit|studio)\b|\bmoves? (?:out of|into) (?:an?|the|his|her) [^\W\d]+"
     r"|\b(?:inscribir|matricular|apuntar)(?:á|án|se|lo|la)?(?:se)?\s+(?:a\s+\w+\s+\w+\s+)?en\s+[^\W\d]{2,}(?:\s+[^\W\d]{3,})?"
     r"|\bsolicitar(?:á|án)?\s+[^\W\d]{2,}(?:\s+[^\W\d]{3,})?"
 )

@@ -18,6 +18,15 @@ _SEEN = frozenset(
     " despierto despierta vestido vestida en fuera libre listo lista alone indoors upright quiet silent still employed enrolled"
     " with from to for punctual dry weighed hired housed negative incident-free violence-free smoke-free least or".split()
 )
+_PHRASES = frozenset(
+    tuple(phrase.split())
+    for phrase in (
+        "let go|keep up|get through|get over|get past|get along|get better|get used|move on|move forward|move past|look forward"
+        "|work on|work through|work toward|work towards|deal with|take on|take pride|take responsibility|take care|make peace|make progress"
+        "|make sense|have faith|do well|do better|grow as|stand up|hold on|feel at|be there|put behind|open up|live up|own up|see that"
+        "|seguir adelante|salir adelante|dejar atrás|llevarse bien|llevarse mejor"
+    ).split("|")
+)
 _JOINING = frozenset("and or then by through then while y o luego e , but".split())
 
 
@@ -63,6 +72,10 @@ def _is_act(sentence: Sentence, i: int) -> bool:
 def _is_state(sentence: Sentence, place: int, end: int) -> bool:
     kinds = sentence.kind_at(place)
     if "becoming" in kinds:
+        return "transparent" not in kinds or not sentence.has("event", sentence.noun_after(place + 1))
+    if sentence.at(place + 1) == "at" and sentence.at(place + 2) in ("ease", "peace"):
+        return True
+    if (sentence.at(place), sentence.at(place + 1)) in _PHRASES:
         return True
     if "transparent" in kinds and place < end and sentence.at(place) not in _COPULAS:
         moved = range(place + 1, end)

@@ -65,9 +65,10 @@ _DEADLINE = re.compile(
             rf"{_SPAN}\s+(?:from (?:now|today|{_DATE})|after {_THE}(?:start|admission)|out\b(?!\s+of))",
             rf"(?:within|in under|in less than|inside of|inside)\s+(?:{_THE}{_WHICH}{{0,3}})?(?:{_SPAN}|{_UNIT})",
             rf"(?:in|over|during|throughout|across)\s+{_THE}(?:next|coming|following|upcoming|first|entire|whole)\s+(?:{_SPAN}|{_UNIT})",
-            rf"(?:in|over|after|at|by)\s+(?:about\s+|approximately\s+|the\s+)?{_SPAN}{_RATE_AHEAD}(?!\s*(?:in a row|straight|consecutive|with|without|period|when|where))",
+            rf"(?:in|over|after|by|at(?!\s+\S+\s+(?:visits|sessions|appointments)\b))\s+(?:about\s+|approximately\s+|the\s+)?{_SPAN}{_RATE_AHEAD}(?!\s*(?:in a row|straight|consecutive|with|without|period|when|where))",
             rf"{_NUMBER}-(?:day|week|month)\s+(?:review|mark|update|goal date|deadline|target|reassessment|re-?evaluation)s?",
             r"\b(?:19|20)\d{2}\b(?!\s*(?:steps|calories))",
+            r"(?:on\s+)?the\s+same\s+day\b",
             rf"\(\s*{_SPAN}\s*\)",
         )
     )
@@ -147,6 +148,10 @@ _PAST_WORDS = (
     "(today",
     "baseline",
     "intake",
+    "years of",
+    "months of",
+    "weeks of",
+    "days of",
     "admission",
     "ingreso",
     "inicio",
@@ -174,7 +179,7 @@ _NAME = re.compile(
     r"|dimension|dimensión|axis|eje|tier|stage|etapa|type|tipo|track|cohort|form|formulario|bus|route|ruta|line|línea|section|sección|title|título|highway|dorm|pod|cottage|hall|bipolar|schedule"
     r"|goal|meta|objective|objetivo|problem|problema|number|no\.|número|núm\.)\s*#?\s*(?:\d+(?:\.\d+)*[a-z]?|one|two|three|four|iv|iii|ii|i|uno|dos|tres)\b(?!\s*(?:times|veces|of (?:\d|the|every)|de cada|days|minutes|mornings|nights|weeks|hours|sessions|meetings|evenings|afternoons|visits|classes|días|noches|mañanas|sesiones|horas|or|o\s))"
     r"|\#\s?\d+|\b\d+\s*\.?\s?[ºª°]\.?\s*[^\W\d]+|\b\d+(?:er|ro|do|to|mo|vo|no)\.?\s+[^\W\d]+|\b\d(?:-\d){2,}\b|\b\d+\s*-\s*\d+\s+shift"
-    r"|\b(?:\d+|one|two|three)[- ](?:minute|min|hour|hr|day|week|month)[- ](?:[^\W\d]+\s+){0,3}(?:sessions?|groups?|class(?:es)?|program(?:me)?s?|courses?|meetings?|workshops?|stay|track|appointments?|curriculum|series)\b"
+    r"|\b(?:\d+|one|two|three)[- ](?:minute|min|hour|hr|day|week|month)[- ](?!(?:at|in|on|per|each|every|of|for|with|before|after|during)\b)(?:[^\W\d]+\s+){0,3}(?:sessions?|groups?|class(?:es)?|program(?:me)?s?|courses?|meetings?|workshops?|stay|track|appointments?|curriculum|series)\b"
     r"|\b(?:during|in|throughout|of|after|following)\s+(?:the|a|his|her|their)?\s*(?:\d+|one|two|three)[- ](?:minute|min|hour|hr|day|week|month)[- ][^\W\d]+"
     r"|\b(?:sesi[oó]n(?:es)?|terapias?|grupos?|clases?|programas?|talleres|taller|cursos?|turnos?)(?: [^\W\d]+)? de (?:\d+|una|dos|tres) (?:minutos|horas?|días|semanas|meses)\b"
     r"|\b(?:the|las|los)\s+(?:\d+|two|three|four|five|six|seven|twelve|dos|tres|cuatro|cinco|siete|doce)\s+(?:stages|senses|love languages|pillars|principles|traditions|habits|steps|etapas|sentidos|principios|tradiciones|pilares)\b(?=\s+(?:of|de|and|y)\b|\W*$)"
@@ -195,7 +200,7 @@ _NAME_STARTS = frozenset(
 )
 """Words such a name can begin with, besides those with a digit: a pattern of many branches is dear at every letter."""
 _PAST = re.compile(
-    rf"\b(?:for|over|in|during|within|from|of)\s+(?:the\s+|his\s+|her\s+)?(?:past|last|previous|prior|preceding)\s+{_SPAN}|\b(?:after|despite)\s+{_SPAN}\s+of\b"
+    rf"\b(?:for|over|in|during|within|from|of)\s+(?:the\s+|his\s+|her\s+)?(?:past|last|previous|prior|preceding)\s+{_SPAN}|\b(?:after|despite|over|during|following)\s+{_SPAN}\s+of\b"
     r"|\b\d+(?:\.\d+)?(?:\s*/\s*\d+|\s*%)?\s+(?:at|on|upon|al)\s+(?:intake|baseline|admission|entry|ingreso|inicio)\b"
     r"|\((?:rated|currently|now|today|baseline|was|scored|score|at intake|actualmente|hoy|línea base|antes)\b[^)]*\)"
     r"|\b(?:currently|at baseline|actualmente)\s*:?\s*\d+(?:\.\d+)?(?:\s*/\s*\d+|\s*%)?"
