@@ -58,6 +58,8 @@ _SCORES = frozenset(
 )
 _GOING = (
     "attend",
+    "visit",
+    "try",
     "keep",
     "go",
     "meet",
@@ -83,6 +85,9 @@ _THROUGH = frozenset(
 _PEOPLE = frozenset(
     "girls boys kids children sons daughters parents siblings brothers sisters grandchildren people staff peers family friends teachers partners hijos hijas"
     " niños niñas padres hermanos hermanas personas familia amigos maestros nietos others everyone".split()
+)
+_RELATIVES = frozenset(
+    "brothers sisters siblings sons daughters children kids girls boys grandchildren hermanos hermanas hijos hijas nietos niños niñas".split()
 )
 _PERSONS = frozenset(
     "partner parent spouse child member person sibling participant resident client student padre pareja miembro hijo hija niño".split()
@@ -231,6 +236,8 @@ def _is_scene_number(sentence: Sentence, count: Count) -> bool:
         return True
     if word in ("from", "de") and sentence.at(before - 1) in ("suffer", "arise"):
         return True
+    if word in ("and", "y") and {sentence.at(i) for i in noun} & _RELATIVES and _is_about_state(sentence, start):
+        return True
     if word in _KNOWN | _NEXT:
         is_time = TIME_UNITS.fullmatch(sentence.at(noun[0])) is not None
         is_occasion = TIME_UNITS.fullmatch(sentence.at(noun[-1])) is not None and sentence.at(before - 1) in (
@@ -250,6 +257,12 @@ def _is_scene_number(sentence: Sentence, count: Count) -> bool:
     if word in _WITHOUT_RESULT:
         return not (word in ("from", "de") and {"to", "a"} & {sentence.at(i) for i in range(count.end, count.end + 5)})
     return word in ("with", "in", "at", "con", "en") and _lives(sentence, before)
+
+
+def _is_about_state(sentence: Sentence, place: int) -> bool:
+    """Whether the verb before a number only moves or shows something: "have less conflict with his wife and two sons"."""
+    verb = sentence.verb_of(place)
+    return verb is not None and "transparent" in sentence.kinds[verb]
 
 
 def _before(sentence: Sentence, start: int) -> tuple[int, bool]:
