@@ -62,12 +62,21 @@ def main(*, fenced: bool = True) -> None:
 
 
 def _run(task: str, args: list[object]) -> tuple[str, object]:
+    """The answer to one request: its kind, and the result, the error, or the name of an error's class."""
+    place, _, name = TASKS.get(task, "").partition(":")
+    if not place:
+        return ("fault", "no such task")
+    try:
+        module = importlib.import_module(place)
+    except MemoryError:
+        return ("stopped", "it needed too much memory")
+    except Exception as error:  # noqa: BLE001 (whatever a half installed library raises; only the kind goes out)
+        return ("unloadable", type(error).__name__)
     try:
         for arg in args:
             if isinstance(arg, bytes):
                 refuse_unsafe(arg)
-        module, _, name = TASKS[task].partition(":")
-        return ("done", getattr(importlib.import_module(module), name)(*args))
+        return ("done", getattr(module, name)(*args))
     except GeneratorError as error:
         return ("error", error)
     except MemoryError:
@@ -97,7 +106,7 @@ def _imports() -> Iterator[str]:
     for module in dict.fromkeys(place.partition(":")[0] for place in TASKS.values()):
         try:
             importlib.import_module(module)
-        except Exception:  # noqa: BLE001, S112 (the task itself will say so)
+        except Exception:  # noqa: BLE001, S112 (its tasks answer `unloadable`)
             continue
         yield module
 

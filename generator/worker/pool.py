@@ -13,7 +13,7 @@ from functools import cache
 
 import psutil
 
-from generator.errors import FileTooLarge, GeneratorError, WorkerStopped
+from generator.errors import FileTooLarge, GeneratorError, MachineLacks, WorkerStopped
 from generator.scratch import Scratch, sweep
 from generator.worker.answers import is_answer_of
 from generator.worker.wire import WireBroken, receive, send
@@ -46,7 +46,8 @@ def call(task: str, *args: object, limits: Limits = DEFAULT) -> object:
     """Run a named task (see `tasks`) in a worker and give back its answer.
 
     Arguments and answers are what `wire` can carry. Raises the task's own GeneratorError; FileTooLarge for a file over
-    the limit; WorkerStopped where the worker needed too much, ended, lied, or met something that it could not name.
+    the limit; WorkerStopped where the worker needed too much, ended, lied, or met something that it could not name; MachineLacks
+    where a library that the task needs cannot be loaded.
     """
     return _pool().call(task, args, limits)
 
@@ -251,6 +252,11 @@ class Pool:
         self._replace(worker)
         if kind == "error" and isinstance(answer, GeneratorError):
             raise answer
+        if kind == "unloadable" and isinstance(answer, str) and answer.isidentifier() and len(answer) < 100:
+            raise MachineLacks(
+                f"A part of planscribe cannot be loaded on this machine ({answer}, for the task {task}). "
+                "The file is not at fault. Install planscribe again."
+            )
         why = answer if kind in ("stopped", "fault") and isinstance(answer, str) and len(answer) < 100 else "no answer"
         raise WorkerStopped(f"This file was not used ({why}). Get the form again, or use another copy.")
 

@@ -1,6 +1,6 @@
-"""How long the whole set takes for one brand and language: twelve Word templates and twelve fillable PDFs.
+"""How long the whole set takes for one brand and language: every Word template and every fillable PDF.
 
-Usage: python -m tests.benchmarks.stationery   (the aim: 10 seconds for all 24)
+Usage: python -m tests.benchmarks.stationery   (the aim: 10 seconds for all of them)
 """
 
 import time

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.blanks.tasks import Seen
-from generator.errors import BlankNotReadable, WorkerStopped
+from generator.errors import BlankNotReadable, MachineLacks, WorkerStopped
 from generator.finding import Finding, Severity
 from generator.slots import Choice, Fill, Filled, Outcome, Slot, SlotKind, Status
 from generator.worker.answers import is_answer_of
@@ -206,3 +206,22 @@ def test_plain_data_crosses_as_itself_and_quickly_made_nouns_of_it_are_still_ref
 def test_plain_data_that_is_none_is_a_fault_of_ours():
     with pytest.raises(TypeError):
         sent(Plain({"day": date(2026, 1, 2)}))
+
+
+HALF_INSTALLED = """
+import sys
+from generator.worker import child, tasks
+tasks.TASKS["flatten"] = "a_library_that_is_not_here:do"
+child.main()
+"""
+
+
+def test_what_cannot_be_imported_is_told_as_the_machines_lack_and_not_as_the_files_fault():
+    pool = Pool(start=HALF_INSTALLED)
+    try:
+        with pytest.raises(MachineLacks, match=r"\(ModuleNotFoundError, for the task flatten\)"):
+            pool.call("flatten", (b"%PDF-1.4 Alex Example",))
+        with pytest.raises(BlankNotReadable):  # the other tasks go on
+            pool.call("inspect", (b"nothing",))
+    finally:
+        pool.close()
