@@ -9,7 +9,7 @@ import pikepdf
 from generator.blanks.pdf_fields.appearance import is_comb, look_of
 from generator.blanks.pdf_fields.calculate import calculations, not_understood
 from generator.blanks.pdf_fields.clean import drop_stale, make_inert
-from generator.blanks.pdf_fields.construct import draw_what_a_viewer_would
+from generator.blanks.pdf_fields.construct import Redrawing
 from generator.blanks.pdf_fields.fields import (
     COMBO,
     EDIT,
@@ -85,6 +85,8 @@ def fill_fields(
         fields = {one.name: one for one in read_fields(pdf, enter_forgotten=True)}
         named = {fill.slot for fill in fills}
         again = [Fill(one.slot, one.text) for one in before if one.slot in fields and one.slot not in named]
+        redrawing = Redrawing(pdf, data)
+        redrawing.buttons(fields.values())
         writer = Writer(pdf, paper_of(data))
         planned = {fill.slot: _planned(writer, fields.get(fill.slot), fill) for fill in (*fills, *again)}
         sums = dict(calculations(pdf, fields, _texts(fills))) if calculate else {}
@@ -99,7 +101,7 @@ def fill_fields(
         for name, plan in planned.items():
             if plan.draw is not None:
                 plan.draw(pointers.get(name, ""))
-        draw_what_a_viewer_would(pdf, writer, fields.values(), {name for name, plan in planned.items() if plan.draw})
+        redrawing.rest(writer, fields.values(), {name for name, plan in planned.items() if plan.draw})
         writer.finish()
         found = (*(_about_scripts(fields) if calculate else ()), *drop_stale(pdf))
         make_inert(pdf)

@@ -12,31 +12,59 @@ from pikepdf import Dictionary, Name
 
 from generator.blanks.pdf_fields.appearance import empty_appearance, look_of
 from generator.blanks.pdf_fields.fields import COMBO, PUSHBUTTON, Field, Widget, dictionary, is_true, text_of
-from generator.blanks.pdf_fields.fill import Writer, choices
+from generator.blanks.pdf_fields.fill import Writer, choices, put
+from generator.blanks.pdf_fields.viewer import Viewer
 
 _SHOWN = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
-def draw_what_a_viewer_would(
-    pdf: pikepdf.Pdf, writer: Writer, fields: Iterable[Field], written: Collection[str]
-) -> None:
-    """Draw the fields that are not `written` now, where their stored appearance does not show their value."""
-    if not is_true(dictionary(pdf.Root.get("/AcroForm")).get("/NeedAppearances")):
-        return
-    for one in fields:
-        if one.name in written:
-            continue
-        if one.type == "/Btn":
-            for widget in one.widgets:
-                _settle_button(pdf, writer, one, widget)
-            continue
+class Redrawing:
+    """The drawing that a form leaves to its viewer, made up for; nothing where the form does not ask for it.
+
+    Buttons first (`buttons`), before any is set; then, after all is written, what is left (`rest`).
+    """
+
+    def __init__(self, pdf: pikepdf.Pdf, data: bytes) -> None:
+        self._pdf = pdf
+        is_asked = is_true(dictionary(pdf.Root.get("/AcroForm")).get("/NeedAppearances"))
+        self._viewer = Viewer(pdf, data) if is_asked else None
+
+    def buttons(self, fields: Iterable[Field]) -> None:
+        """Give all buttons, filled or not, the drawings that the viewer showed: one form has one kind of mark."""
+        if self._viewer is None:
+            return
+        for one in fields:
+            if one.type == "/Btn":
+                for widget in one.widgets:
+                    self._viewer.take_button(widget)
+
+    def rest(self, writer: Writer, fields: Iterable[Field], written: Collection[str]) -> None:
+        """Draw the fields that are not `written` now, where their stored appearance does not show their value."""
+        if self._viewer is None:
+            return
+        for one in fields:
+            if one.name in written:
+                continue
+            if one.type == "/Btn":
+                for widget in one.widgets:
+                    _settle_button(self._pdf, writer, one, widget)
+            elif one.type in ("/Tx", "/Ch"):
+                self._text(self._viewer, writer, one)
+
+    def _text(self, viewer: Viewer, writer: Writer, one: Field) -> None:
+        """As the viewer showed it, if that shows the value; the viewer lacks letters that the form's own font has."""
         value = _value(one)
-        if one.type == "/Ch" and not one.has(COMBO):
+        is_list = one.type == "/Ch" and not one.has(COMBO)
+        drawn = [(widget, stream) for widget in one.widgets if (stream := viewer.text(widget)) is not None]
+        if len(drawn) == len(one.widgets) and all(is_list or _says(stream, value) for _, stream in drawn):
+            for widget, stream in drawn:
+                put(widget, stream)
+        elif is_list:
             if not all(_has_appearance(widget) for widget in one.widgets):
                 writer.redraw_list(one, value)
-        elif one.type in ("/Tx", "/Ch") and not all(_shows(widget, value) for widget in one.widgets):
+        elif not all(_shows(widget, value) for widget in one.widgets):
             writer.redraw(one, value)
 
 
@@ -83,8 +111,10 @@ def _shows(widget: Widget, value: str) -> bool:
     """Whether the stored appearance shows a value, as far as its own bytes tell: letters that a font of the form's encodes in
     its own way count as another text, and are drawn anew."""
     stream = dictionary(widget.annotation.get("/AP")).get("/N")
-    if not isinstance(stream, pikepdf.Stream):
-        return not value.strip()
+    return _says(stream, value) if isinstance(stream, pikepdf.Stream) else not value.strip()
+
+
+def _says(stream: pikepdf.Stream, value: str) -> bool:
     return "".join(_texts(stream.read_bytes()).split()) == "".join(value.split())
 
 

@@ -79,14 +79,14 @@ class Writer:
             fitted = fit(shown, text)
             if not fitted.fits:
                 fitted = FittedText(tuple(text.splitlines()), SMALLEST, "narrow", fits=False)
-            _put(widget, text_appearance(self._pdf, self.fonts, shown, fitted))
+            put(widget, text_appearance(self._pdf, self.fonts, shown, fitted))
 
     def redraw_list(self, field: Field, text: str) -> None:
         """Draw a list with the option that it holds already."""
         options = choices(field)
         place = next((i for i, option in enumerate(options) if option.label == text), 0)
         for widget in field.widgets:
-            _put(widget, self._list_appearance(self._look(field, widget), options, place if text else -1))
+            put(widget, self._list_appearance(self._look(field, widget), options, place if text else -1))
 
     def draw_mark(self, field: Field, widget: Widget, state: str) -> None:
         """Draw the mark of a button's state where its own appearance shows none."""
@@ -130,7 +130,7 @@ class Writer:
     def _show(self, field: Field, looks: Sequence[Look], fitted: Sequence[FittedText], value: str) -> None:
         field.store(String(value))
         for widget, look, text in zip(field.widgets, looks, fitted, strict=True):
-            _put(widget, text_appearance(self._pdf, self.fonts, look, text))
+            put(widget, text_appearance(self._pdf, self.fonts, look, text))
 
     def _continue(self, field: Field, looks: Sequence[Look], pointer: str, *, value: str | None) -> None:
         """The pointer in every box, or its short form where the words do not fit; the whole text stays the value."""
@@ -141,7 +141,7 @@ class Writer:
         for widget, look in zip(field.widgets, looks, strict=True):
             tried = (fit(look, words) for words in (pointer, _short(pointer)) if words)
             shown = next((one for one in tried if one.fits), fit(look, ""))
-            _put(widget, text_appearance(self._pdf, self.fonts, look, shown))
+            put(widget, text_appearance(self._pdf, self.fonts, look, shown))
 
     def _choice(self, field: Field, text: str) -> Planned:
         options = choices(field)
@@ -176,7 +176,7 @@ class Writer:
                 self._point(field, looks, pointer)
                 return
             for widget, look, one in zip(field.widgets, looks, fitted, strict=True):
-                _put(widget, text_appearance(self._pdf, self.fonts, look, one))
+                put(widget, text_appearance(self._pdf, self.fonts, look, one))
 
         is_shown = _all_fit(field, fitted)
         if not is_shown:
@@ -189,7 +189,7 @@ class Writer:
         store()
         field.object.I = pikepdf.Array([chosen])
         for widget, look in zip(field.widgets, looks, strict=True):
-            _put(widget, self._list_appearance(look, options, chosen))
+            put(widget, self._list_appearance(look, options, chosen))
 
     def _list_appearance(self, look: Look, options: tuple[Choice, ...], chosen: int) -> pikepdf.Stream:
         """As many options as there is room for, beginning so that the chosen one (-1: none) is among them."""
@@ -255,7 +255,8 @@ class Writer:
             states["/Off"] = empty_appearance(self._pdf, look)
 
 
-def _put(widget: Widget, stream: pikepdf.Stream) -> None:
+def put(widget: Widget, stream: pikepdf.Stream) -> None:
+    """Make a stream the widget's normal appearance."""
     appearance = widget.annotation.get("/AP")
     if not isinstance(appearance, Dictionary):
         widget.annotation.AP = Dictionary(N=stream)
