@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.store.making import PASSPHRASE, new_vault
 
@@ -161,6 +161,12 @@ def fill(page: Page, label: str, text: str) -> None:
     box.fill(text)
     box.press("Tab")
     quiet(page)
+
+
+def only(box: Locator) -> Locator:
+    """The one box of a name. Streamlit keeps one that has the focus beside its successor until the run has ended."""
+    expect(box).to_have_count(1)
+    return box
 
 
 @pytest.fixture
