@@ -283,9 +283,14 @@ def _make_word(data: bytes, paper: Paper, marks: Marks) -> _Made:
     return _Made(made.data, made.findings, slots, checked, shown, made.proof, expected)
 
 
+_LEFT, _FILLED = str(Status.LEFT), str(Status.FILLED)
+
+
 def _word_report(one: Printed, *, is_absent: bool) -> SlotReport:
-    why = "the template shows it in another form, or a condition in it leaves this out" if is_absent else ""
-    return SlotReport(one.id, one.name, one.id, one.text, str(Status.LEFT if is_absent else Status.FILLED), why)
+    if is_absent:
+        why = "the template shows it in another form, or a condition in it leaves this out"
+        return SlotReport(one.id, one.name, one.id, one.text, _LEFT, why)
+    return SlotReport(one.id, one.name, one.id, one.text, _FILLED, "", None, True)
 
 
 def _with_note(made: _Made, template: bytes, form: Form, paper: Paper, language: str) -> _Made:
@@ -407,7 +412,7 @@ def _with_signatures(
     words = {mark.place: mark.caption for mark in marks if mark.place in signed.placed}
     shown = {slot: words[place] for slot, place in asked.items() if place in words}
     slots = tuple(
-        replace(one, value=shown[one.id]) if one.id in shown and one.status != Status.LEFT else one
+        replace(one, value=shown[one.id], proved=None) if one.id in shown and one.status != Status.LEFT else one
         for one in made.slots
     )
     expected = tuple(one for one in made.expected if one.slot not in shown)
@@ -467,7 +472,7 @@ def _as_the_form_asks(fill: Fill, slot: Slot | None) -> Fill:
 
 
 def _proved(slot: SlotReport, checked: frozenset[str], unseen: Mapping[str, str]) -> SlotReport:
-    if slot.id not in checked:
+    if slot.id not in checked or (slot.proved and slot.id not in unseen):
         return slot
     return SlotReport(
         slot.id, slot.label, slot.path, slot.value, slot.status,

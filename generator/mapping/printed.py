@@ -24,10 +24,12 @@ _BY_NAME |= {"lower": str.lower, "upper": str.upper, "capitalize": str.capitaliz
 def printed_values(names: Sequence[tuple[str, Filters]], paper: Paper) -> tuple[Printed, ...]:
     """The texts of all names as their filters show them, each place once; blanks and flags are left out."""
     out: dict[str, Printed] = {}
+    reached: dict[str, _Places] = {"": [("", paper)]}
     for name, filters in dict.fromkeys(names):
-        for place, value in _values(paper, name.replace("[]", ".[]").split("."), ""):
-            if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-                out.setdefault(place, Printed(place, name, _filtered(value, filters)))
+        for place, value in _values(name, reached):
+            kind = type(value)
+            if (kind is str or kind is int) and place not in out and str(value).strip():
+                out[place] = Printed(place, name, _filtered(value, filters))  # type: ignore[arg-type]
     return tuple(out.values())
 
 
@@ -41,15 +43,37 @@ def _filtered(value: str | int, filters: Filters) -> str:
     return str(text)
 
 
-def _values(value: PaperValue, steps: list[str], place: str) -> Iterator[tuple[str, PaperValue]]:
-    if not steps:
-        if isinstance(value, list):
+_Places = list[tuple[str, PaperValue]]
+
+
+def _values(name: str, reached: dict[str, _Places]) -> Iterator[tuple[str, PaperValue]]:
+    """The places of a name with their values; a list at its end is gone through."""
+    for place, value in _places(name, reached):
+        if type(value) is list:
             for i, item in enumerate(value):
                 yield f"{place}[{i}]", item
         else:
             yield place, value
-    elif steps[0] == "[]":
-        for i, item in enumerate(value if isinstance(value, list) else []):
-            yield from _values(item, steps[1:], f"{place}[{i}]")
-    elif isinstance(value, dict):
-        yield from _values(value.get(steps[0]), steps[1:], f"{place}.{steps[0]}" if place else steps[0])
+
+
+def _places(name: str, reached: dict[str, _Places]) -> _Places:
+    """Where a name leads in the plan. `reached` has what was found before: names of one list share the way to its rows."""
+    found = reached.get(name)
+    if found is None:
+        if name.endswith("[]"):
+            found = [
+                (f"{place}[{i}]", item)
+                for place, value in _places(name[:-2], reached)
+                if type(value) is list
+                for i, item in enumerate(value)
+            ]
+        else:
+            before, _, key = name.rpartition(".")
+            dot = "." if before else ""
+            found = [
+                (f"{place}{dot}{key}", value.get(key))
+                for place, value in _places(before, reached)
+                if type(value) is dict
+            ]
+        reached[name] = found
+    return found

@@ -4,10 +4,10 @@ import io
 import logging
 import zipfile
 from dataclasses import dataclass
-from xml.etree import ElementTree
 
 import pypdf
 import pypdfium2
+from lxml import etree
 from pypdf.errors import PyPdfError
 
 from generator.errors import BlankNotReadable
@@ -31,7 +31,7 @@ def read_finished(data: bytes) -> Finished:
         return _pdf(data)
     try:
         return Finished((" ".join(word_texts(data)),), False, ())
-    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError):
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError):
         raise BlankNotReadable("This file is neither a PDF nor a Word document (.docx), or it is damaged.") from None
 
 
