@@ -3,12 +3,13 @@
 import hashlib
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from generator import library
+from generator.carry import with_plan
 from generator.errors import MapNotValid, OutputNotWritable
 from generator.exchange.plan_file import read_plan
 from generator.files import write_whole
@@ -18,6 +19,7 @@ from generator.make import Document, Options, PlanAtHand, embedded_map, inspect,
 from generator.mapping.accept import Accept, accepted
 from generator.mapping.suggest import suggest
 from generator.packet import Need, Packet, document_as_dict, file_names, make_packet, needs
+from generator.plan import Plan
 from generator.plan.notes import notes
 
 
@@ -41,6 +43,13 @@ class FilledFiles:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """That each PDF carries the plan itself: locked with a passphrase, or without one readable by anyone."""
+
+    passphrase: str = field(default="", repr=False)
+
+
 def fill_files(
     plan_path: Path,
     forms: Sequence[str],
@@ -49,16 +58,22 @@ def fill_files(
     map_file: Path | None,
     options: Options,
     accept: Accept = "none",
+    carry: Carry | None = None,
 ) -> FilledFiles:
     """Fill every form and write the documents; all are made before the first is written.
 
-    A form is an id of the library or a file. `accept` says how much of a suggested map is used where a file has none. `output` is a folder, or a file's name where there is one form.
+    A form is an id of the library or a file. `accept` says how much of a suggested map is used where a file has none. `output` is a folder, or a file's name where there is one form. With `carry`
+    each PDF carries the plan itself; raises OutputNotWritable where a document would have none to carry it.
     """
     plan = read_plan(plan_path)
     chosen = [_form(name, map_file, accept) for name in forms]
     _refuse_unwritable(output)
     at_hand = PlanAtHand(plan, options)
+    if carry is not None and not options.pdf and any(form.kind.startswith("word") for form in chosen):
+        raise OutputNotWritable("Only a PDF can carry the plan. Ask for a PDF of each Word document too, with --pdf.")
     documents = tuple(at_hand.document(form) for form in chosen)
+    if carry is not None:
+        documents = tuple(_carrying(document, plan, carry) for document in documents)
     is_file = len(documents) == 1 and output.suffix.lower() in (".docx", ".pdf")
     paths = []
     for document, name in zip(documents, file_names(documents), strict=True):
@@ -118,6 +133,13 @@ def packet_needs(
     """What these forms print and the plan file does not have yet."""
     plan = read_plan(plan_path)
     return needs(plan, [_form(name, None, "none") for name in forms], language, as_of)
+
+
+def _carrying(document: Document, plan: Plan, carry: Carry) -> Document:
+    if document.pdf is None:
+        raise OutputNotWritable(f"{document.form} has no PDF that could carry the plan.")
+    pdf = with_plan(document.pdf, plan, carry.passphrase)
+    return replace(document, pdf=pdf, data=pdf if document.data is document.pdf else document.data)
 
 
 def _form(name: str, map_file: Path | None, accept: Accept) -> Form:

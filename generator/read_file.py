@@ -4,7 +4,7 @@ A fillable PDF gives its fields' values. Files are opened in the worker only.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -13,6 +13,7 @@ from generator import library
 from generator.blanks.filled_pdf import FilledPdf
 from generator.blanks.word_adopt import Loop, Tagged
 from generator.blanks.word_tags.align import Laid
+from generator.carry import carried_of, plan_inside
 from generator.errors import BlankNotReadable, FileTooLarge, FormUnknown, MapNotValid
 from generator.exchange.from_paper import plan_from_paper
 from generator.exchange.plan_file import write_plan
@@ -83,6 +84,17 @@ def read_file(
     result = read_document(data, name=filled.name, form=form, map_text=map_text, trust_note=trust_note)
     write_plan(result.plan, output)
     return result
+
+
+def read_carried(filled: Path, output: Path, ask: Callable[[], str]) -> Plan:
+    """Take out the plan that a PDF carries, and write it; `ask` gives the passphrase, and is asked only where one is needed.
+
+    What was typed into the PDF since is not in it. Raises PlanNotReadable where it carries none, PassphraseWrong.
+    """
+    carried = carried_of(_bytes_of(filled, "document"))
+    plan = plan_inside(carried, ask() if carried.is_locked else "")
+    write_plan(plan, output)
+    return plan
 
 
 def _bytes_of(path: Path, what: str) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.asking import new_passphrase
 from generator.cli.shown import AS_OF, JSON, LANG, PATH, show_findings, show_json
 from generator.errors import FindingsBlock
 
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 @click.option("--pdf", is_flag=True, help="Make a PDF of each Word document as well.")
 @click.option("--flatten", is_flag=True, help="Make PDF forms that nobody can change.")
 @click.option("--final", is_flag=True, help="For signing: answers 1 while errors stand, and writes nothing.")
+@click.option(
+    "--carry-plan",
+    type=click.Choice(["locked", "open"]),
+    default=None,
+    help="Put the plan itself into each PDF: locked with a passphrase that is asked for, or open to all who have the file.",
+)
 @AS_OF
 @LANG
 @JSON
@@ -41,6 +48,7 @@ def fill(
     pdf: bool,
     flatten: bool,
     final: bool,
+    carry_plan: str | None,
     as_of: date | None,
     lang: str | None,
     as_json: bool,
@@ -52,12 +60,13 @@ def fill(
     \b
     Example:  planscribe fill plan.yaml individualized-plan -o out/ --pdf
     """
-    from generator.fill_files import fill_files
+    from generator.fill_files import Carry, fill_files
     from generator.make import Options
 
     options = Options(language=lang or "", pdf=pdf, flatten=flatten, final=final, as_of=as_of, readable=True)
+    carry = Carry(new_passphrase() if carry_plan == "locked" else "") if carry_plan else None
     try:
-        result = fill_files(plan, form, output, map_file=map_file, options=options, accept=accept)
+        result = fill_files(plan, form, output, map_file=map_file, options=options, accept=accept, carry=carry)
     except FindingsBlock as error:
         if as_json:
             show_json({"documents": [], "findings": [finding.as_dict() for finding in error.findings]})
@@ -65,10 +74,13 @@ def fill(
             show_findings(error.findings)
         raise
     if as_json:
-        show_json(result.as_dict())
+        show_json({**result.as_dict(), "carries_plan": carry_plan or ""})
         return
     for document, path in zip(result.documents, result.paths, strict=True):
         _show_document(document, path)
+    if carry_plan:
+        who = "whoever has the passphrase" if carry_plan == "locked" else "anyone who has the file"
+        click.echo(f"NOTE     Each PDF carries the whole plan inside, more than it prints, for {who} to take out.")
     for note in result.notes:
         click.echo(f"NOTE     {note.where}: {note.message}")
 

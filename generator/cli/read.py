@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.asking import ask
 from generator.cli.shown import JSON, PATH, show_json
 
 
@@ -13,15 +14,25 @@ from generator.cli.shown import JSON, PATH, show_json
 @click.option("--form", "form", default="", help="The form it is, by its id in the library or its empty file.")
 @click.option("--map", "map_file", type=PATH, default=None, help="Field map of a form that is not in the library.")
 @click.option("--without-note", is_flag=True, help="Read what is printed alone, not what our documents tell beside it.")
+@click.option("--carried", is_flag=True, help="Take the plan that a PDF carries inside, not what is printed on it.")
 @JSON
-def read(filled: Path, output: Path, form: str, map_file: Path | None, without_note: bool, as_json: bool) -> None:
+def read(
+    filled: Path, output: Path, form: str, map_file: Path | None, without_note: bool, carried: bool, as_json: bool
+) -> None:
     """Read a filled document back into a plan. What cannot be read is named, never guessed.
 
     \b
     Example:  planscribe read plan-review.pdf -o plan.yaml
     """
-    from generator.read_file import read_file
+    from generator.read_file import read_carried, read_file
 
+    if carried:
+        read_carried(filled, output, lambda: ask("Passphrase of the plan"))
+        if as_json:
+            show_json({"path": str(output), "carried": True})
+            return
+        click.echo(f"{output}  the plan that {filled.name} carries; what was typed into the file since is not in it")
+        return
     result = read_file(filled, output, form=form, map_file=map_file, trust_note=not without_note)
     if as_json:
         show_json({"path": str(output), **result.as_dict()})

@@ -1,14 +1,13 @@
 """The commands on the vault: make it, look at it, its passphrase, copies, forgetting."""
 
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.asking import ask, new_passphrase
 from generator.cli.shown import JSON, PATH, show_json
-from generator.errors import GeneratorError, PassphraseWrong, RecordUnknown
+from generator.errors import GeneratorError, RecordUnknown
 
 if TYPE_CHECKING:
     from generator.store import Vault
@@ -43,7 +42,7 @@ def init(keyring: bool) -> None:
     """
     from generator.store import Vault
 
-    passphrase = _new_passphrase()
+    passphrase = new_passphrase()
     made, key = Vault.create(passphrase)
     with made:
         if keyring:
@@ -96,7 +95,7 @@ def passphrase() -> None:
     Example:  planscribe vault passphrase
     """
     with open_vault() as opened:
-        key = opened.set_passphrase(_new_passphrase())
+        key = opened.set_passphrase(new_passphrase())
     click.echo("The passphrase was changed.")
     click.echo(_SHEET.format(key=key))
 
@@ -110,9 +109,9 @@ def recover() -> None:
     """
     from generator.store import Action, Vault
 
-    typed = _ask("Recovery key (eight groups of five)", hide=False)
+    typed = ask("Recovery key (eight groups of five)", hide=False)
     with Vault.unlock_with_recovery_key(typed) as opened:
-        key = opened.set_passphrase(_new_passphrase(), action=Action.RECOVER)
+        key = opened.set_passphrase(new_passphrase(), action=Action.RECOVER)
     click.echo("The vault has a new passphrase.")
     click.echo(_SHEET.format(key=key))
 
@@ -141,7 +140,7 @@ def restore(file: Path, recovery_key: bool) -> None:
     """
     from generator.store import restore as put_back
 
-    secret = _ask("Recovery key of the backup", hide=False) if recovery_key else _ask("Passphrase of the backup")
+    secret = ask("Recovery key of the backup", hide=False) if recovery_key else ask("Passphrase of the backup")
     aside = put_back(file, secret, is_recovery_key=recovery_key)
     click.echo("The backup was checked, row by row, and is the vault now.")
     if aside is not None:
@@ -161,7 +160,7 @@ def forget(person: str | None, yes: bool) -> None:
     Example:  planscribe vault forget
     """
     with open_vault() as opened:
-        chosen = person or _find_person(opened, _ask("Last name or record number", hide=False))
+        chosen = person or _find_person(opened, ask("Last name or record number", hide=False))
         count = sum(card.person == chosen for card in opened.drafts.cards())
         if not yes and not click.confirm(f"Forget {count} drafts with all their versions? This cannot be undone"):
             raise click.Abort
@@ -179,7 +178,7 @@ def open_vault(*, accept_older: bool = False) -> "Vault":
             return Vault.unlock_with_keyring(accept_older=accept_older)
         except GeneratorError:
             click.echo("The keyring did not open it.", err=True)
-    return Vault.unlock(_ask("Passphrase"), accept_older=accept_older)
+    return Vault.unlock(ask("Passphrase"), accept_older=accept_older)
 
 
 def _find_person(opened: "Vault", words: str) -> str:
@@ -194,20 +193,3 @@ def _find_person(opened: "Vault", words: str) -> str:
         said = "Nobody" if not found else "More than one person"
         raise RecordUnknown(f"{said} in the vault has this name or number. Try the record number.")
     return found.pop()
-
-
-def _new_passphrase() -> str:
-    first = _ask("New passphrase (12 characters or more)")
-    if sys.stdin.isatty() and _ask("The same again") != first:
-        raise PassphraseWrong("The two are not the same. Nothing was changed; try again.")
-    return first
-
-
-def _ask(words: str, *, hide: bool = True) -> str:
-    if sys.stdin.isatty():
-        answer: str = click.prompt(words, hide_input=hide, err=True)
-        return answer
-    line = sys.stdin.readline()
-    if not line:
-        raise PassphraseWrong(f"{words}: it was asked for, and standard input was at its end.")
-    return line.rstrip(os.linesep).rstrip("\n")

@@ -3,6 +3,7 @@
 import ctypes
 import io
 import logging
+import struct
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -161,17 +162,30 @@ class Characters:
         return [one for band in near for one in bands.get(band, ()) if x0 <= one.x <= x1 and y0 <= one.y <= y1]
 
 
+# The same two functions of PDFium, told that they take plain addresses: they are called once for each character, and the
+# turning of Python's values into typed pointers took longer than what they do.
+_UNICODE_OF = ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(raw.FPDFText_GetUnicode, ctypes.c_void_p).value or 0
+)
+_BOX_OF = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
+_BOX = struct.Struct("4f")  # FS_RECTF: left, top, right, bottom
+
+
 def _page_characters(page: pypdfium2.PdfPage) -> Iterator[Character]:
     text = page.get_textpage()
-    box = raw.FS_RECTF()
-    at = ctypes.byref(box)
-    for i in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, i)
+    at = ctypes.cast(text.raw, ctypes.c_void_p).value
+    count = text.count_chars()
+    boxes = (ctypes.c_char * (_BOX.size * count))()
+    start = ctypes.addressof(boxes)
+    codes = [_UNICODE_OF(at, i) for i in range(count)]
+    found = [_BOX_OF(at, i, start + _BOX.size * i) for i in range(count)]
+    for code, is_found, (left, top, right, bottom) in zip(codes, found, _BOX.iter_unpack(boxes), strict=True):
         if code in (0, 0xFFFE, 0xFFFF):
             continue
-        if not raw.FPDFText_GetLooseCharBox(text, i, at):
+        if not is_found:
             raise pypdfium2.PdfiumError("a character without a box")
-        left, bottom, right, top = box.left, box.bottom, box.right, box.top
         yield Character(chr(code), (left + right) / 2, (bottom + top) / 2, max(top - bottom, right - left))
 
 

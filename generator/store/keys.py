@@ -12,32 +12,20 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import argon2.low_level
+from argon2.exceptions import Argon2Error
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from generator.errors import PassphraseWrong
-
-SHORTEST = 12
-"""Characters of a passphrase (NIST SP 800-63B-4 asks for 15 alone, 8 beside another factor; the file is the other)."""
+from generator.passphrase import STANDARD, Cost, refuse_weak, stretched
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 _SECRET_BYTES, _CHECK_BYTES = 23, 2
 _WRONG = "This passphrase does not open the vault. Try again, or use the printed recovery key: planscribe vault recover"
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one guess of a passphrase costs: KiB of memory, passes, lanes (RFC 9106, 4: the second recommended set)."""
-
-    memory_kib: int = 65_536
-    passes: int = 3
-    lanes: int = 4
-
-
-STANDARD = Cost()
 _MOST = Cost(1_048_576, 20, 16)  # more than this in a vault's file is somebody's mischief
 
 
@@ -79,14 +67,9 @@ def derive(key: bytes, purpose: str) -> bytes:
 
 def lock_with_passphrase(data_key: bytes, vault_id: str, passphrase: str, cost: Cost = STANDARD) -> Lock:
     """Wrap the data key. Raises PassphraseWrong for a passphrase that is too short or too plain."""
-    words = _normal(passphrase)
-    if len(words) < SHORTEST or len(set(words)) < 5:
-        raise PassphraseWrong(
-            f"A passphrase needs at least {SHORTEST} characters, and more than a few different ones. "
-            "Four or five words that do not belong together are good."
-        )
+    refuse_weak(passphrase)
     salt = secrets.token_bytes(16)
-    return _wrap(data_key, vault_id, "passphrase", salt, _stretch(words, salt, cost), cost)
+    return _wrap(data_key, vault_id, "passphrase", salt, stretched(passphrase, salt, cost), cost)
 
 
 def lock_with_secret(data_key: bytes, vault_id: str, kind: str, secret: bytes) -> Lock:
@@ -101,8 +84,8 @@ def open_with_passphrase(lock: Lock, vault_id: str, passphrase: str) -> bytes:
     if cost.memory_kib > _MOST.memory_kib or cost.passes > _MOST.passes or not 0 < cost.lanes <= _MOST.lanes:
         raise PassphraseWrong("This vault asks for more work than any vault of this program. Restore a backup.")
     try:
-        return _unwrap(lock, vault_id, _stretch(_normal(passphrase), lock.salt, cost))
-    except (InvalidTag, argon2.exceptions.Argon2Error):
+        return _unwrap(lock, vault_id, stretched(passphrase, lock.salt, cost))
+    except (InvalidTag, Argon2Error):
         raise PassphraseWrong(_WRONG) from None
 
 
@@ -149,23 +132,6 @@ def read_recovery_key(typed: str) -> bytes:
 def new_keyring_secret() -> str:
     """A random secret as text, for the system's keyring."""
     return base64.b64encode(new_key()).decode()
-
-
-def _normal(passphrase: str) -> str:
-    # The same words typed on another system may arrive composed differently (NFD on a Mac).
-    return unicodedata.normalize("NFKC", passphrase).strip()
-
-
-def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    return argon2.low_level.hash_secret_raw(
-        passphrase.encode("utf-8", "surrogatepass"),
-        salt,
-        time_cost=cost.passes,
-        memory_cost=cost.memory_kib,
-        parallelism=cost.lanes,
-        hash_len=32,
-        type=argon2.low_level.Type.ID,
-    )
 
 
 def _wrap(data_key: bytes, vault_id: str, kind: str, salt: bytes, by: bytes, cost: Cost | None) -> Lock:

@@ -28,11 +28,12 @@ from generator.errors import (
     VaultMissing,
 )
 from generator.files import home
+from generator.passphrase import STANDARD, Cost
 from generator.store import keys
 from generator.store.accounts import OWNER, Account, Accounts
 from generator.store.audit import Action, Trail
 from generator.store.drafts import Drafts
-from generator.store.keys import STANDARD, Cost, Lock
+from generator.store.keys import Lock
 from generator.store.rows import Place, Rows, connect, read_header, sqlite_errors_as_ours, write_header
 from generator.store.shelf import Shelves
 

@@ -26,6 +26,8 @@ TASKS = {
     "add-word-note": "generator.blanks.word_note:add_note",
     "read-word-note": "generator.blanks.word_note:read_note",
     "lay-over": "generator.blanks.word_tags.align:lay_over",
+    "carry": "generator.blanks.pdf_carried:carry",
+    "carried": "generator.blanks.pdf_carried:carried",
     "flatten": "generator.blanks.tasks:flatten",
     "stamp": "generator.stamp:stamp",
     "number-pages": "generator.page_numbers:number_pages",

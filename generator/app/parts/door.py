@@ -8,8 +8,8 @@ from generator.app import access
 from generator.app.session import Draft
 from generator.app.words import say
 from generator.errors import GeneratorError, PassphraseWrong
+from generator.passphrase import SHORTEST
 from generator.store import Action, Vault
-from generator.store.keys import SHORTEST
 
 
 def unlock_form(draft: Draft) -> None:

@@ -28,6 +28,8 @@ def make_inert(pdf: pikepdf.Pdf) -> None:
         del root.OpenAction
     names = dictionary(root.get("/Names"))
     drop(names, "/JavaScript", "/EmbeddedFiles")
+    # An attached file that the catalog still lists would stay in the file, such as the plan of whom it was filled for before.
+    drop(root, "/AF")
     stripped: set[tuple[int, int]] = set()
     for page in pdf.pages:
         drop(page.obj, "/AA")
