@@ -14,7 +14,6 @@ from generator.blanks.tasks import Seen
 from generator.blanks.word_tags.align import Laid
 from generator.charts import OF, draw, in_words, series_of
 from generator.charts.placing import has_charts
-from generator.convert import word_to_pdf
 from generator.errors import BlankNotReadable, FindingsBlock, MapNotValid
 from generator.filters import as_date
 from generator.finding import Finding, Severity
@@ -34,12 +33,13 @@ from generator.marks import Marks
 from generator.old_files import as_word_or_pdf, kind_of_old_file
 from generator.plan import Plan
 from generator.plan.notes import general
-from generator.proof import Expected, Fault, Proof
+from generator.proof import Expected, Proof
 from generator.rules import PlanChecked, is_about_signatures
 from generator.sheet_mark import Continued
 from generator.sign_document import marks_of, no_place, sign
 from generator.signing.record import SignatureRecord
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
+from generator.word_pages import word_pages
 from generator.worker import Plain, call
 
 
@@ -172,9 +172,10 @@ def _document(at_hand: PlanAtHand, form: Form) -> Document:
     made, put = _with_signatures(made, plan, options.signatures, is_word=is_word, language=language)
     document, proof = made.data, made.proof
     if is_word:
-        pdf = word_to_pdf(document, title=form.title, language=language).data if options.pdf else None
-        pages = _count_pages(pdf) if pdf is not None else None
-        proof = _with_pages(proof, pdf, made.expected) if pdf is not None else proof
+        pdf, pages = None, None
+        if options.pdf:
+            printed = word_pages(document, proof, made.expected, title=form.title, language=language)
+            pdf, proof, pages = printed.pdf, printed.proof, printed.proof.pages
     else:
         pages = proof.pages
         document = cast("bytes", call("flatten", document)) if options.flatten else document
@@ -447,15 +448,6 @@ def _expected_in_word(name: str, value: object, slot: Slot | None, places: tuple
     return Expected(name, text, is_button=is_box, is_ringed=is_ringed, places=places)
 
 
-def _with_pages(proof: Proof, pdf: bytes, expected: Sequence[Expected]) -> Proof:
-    """The proof with the pages of the PDF: how many, and whether they show every text too."""
-    texts = [one for one in expected if not one.is_button and one.value.strip()]
-    pages = cast("Proof", call("prove-pdf-text", pdf, texts))
-    known = {fault.slot for fault in proof.faults}
-    more = tuple(Fault(one.slot, "the PDF does not show it") for one in pages.faults if one.slot not in known)
-    return Proof(proof.checked, (*proof.faults, *more), pages.pages)
-
-
 def _with_drawn(proof: Proof, pdf: bytes, drawn: Sequence[Expected]) -> Proof:
     """The proof with what was put on the pages themselves."""
     if not drawn:
@@ -490,7 +482,3 @@ def _at(paper: Paper, name: str) -> object:
     for step in name.split("."):
         here = here.get(step) if isinstance(here, dict) else None
     return here
-
-
-def _count_pages(pdf: bytes) -> int:
-    return cast("int", call("count-pages", pdf))

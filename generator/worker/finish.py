@@ -3,10 +3,13 @@
 import io
 
 import pikepdf
+from lxml import etree
 from pikepdf import Dictionary, String
 
-from generator.ooxml import open_package, write_package
+from generator.ooxml import W, open_package, parse_xml, write_package
 from generator.ooxml_clean import cleaned
+
+_BODY = "word/document.xml"
 
 
 def finish_pdf(data: bytes, title: str, language: str) -> bytes:
@@ -30,6 +33,24 @@ def finish_pdf(data: bytes, title: str, language: str) -> bytes:
 def without_links(data: bytes) -> bytes:
     """A Word file without what a converter or a reader would fetch, start or embed; hyperlinks stay."""
     return write_package(cleaned(open_package(data, refuse_acting=False)).parts)
+
+
+def let_tables_flow(data: bytes) -> bytes:
+    """A Word file whose tables are held nowhere: no heading row repeats (ECMA-376-1, 17.4.49), and no row is kept with the
+    next (17.3.1.15). Empty where none was held."""
+    parts = open_package(data, refuse_acting=False)
+    if _BODY not in parts:
+        return b""
+    root = parse_xml(parts[_BODY], _BODY)
+    held = [one for table in root.iter(f"{{{W}}}tbl") for one in table.iter(f"{{{W}}}tblHeader", f"{{{W}}}keepNext")]
+    for one in held:
+        above = one.getparent()
+        if above is not None:
+            above.remove(one)
+    if not held:
+        return b""
+    text = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return write_package({**parts, _BODY: text})
 
 
 def count_pages(data: bytes) -> int:

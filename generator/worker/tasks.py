@@ -48,6 +48,7 @@ TASKS = {
     "count-pages": "generator.worker.finish:count_pages",
     "without-active-parts": "generator.worker.converted:without_active_parts",
     "without-links": "generator.worker.finish:without_links",
+    "let-tables-flow": "generator.worker.finish:let_tables_flow",
     "check-office-file": "generator.worker.office_files:check_office_file",
     "word-to-pdf-plain": "generator.worker.office_files:word_to_pdf_plain",
     "clean-svg": "generator.worker.images:clean_svg",
