@@ -3,11 +3,9 @@
 Where a passphrase or the printed key is asked for, the caller asks; nothing here speaks to a person.
 """
 
-import json
 import os
 import secrets
 import sqlite3
-import sys
 import tempfile
 import threading
 from collections.abc import Callable
@@ -15,11 +13,10 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from generator.clock import local_now, steady_seconds
 from generator.errors import (
-    MachineLacks,
     OutputNotWritable,
     PassphraseWrong,
     RecordUnknown,
@@ -29,16 +26,18 @@ from generator.errors import (
 )
 from generator.files import home
 from generator.passphrase import STANDARD, Cost
-from generator.store import keys
+from generator.store import anchor, keys
 from generator.store.accounts import OWNER, Account, Accounts
 from generator.store.audit import Action, Trail
+from generator.store.database_file import make_folder, unlink_database
 from generator.store.drafts import Drafts
+from generator.store.header import locks_as_text, new_header, new_locks, read_locks
 from generator.store.keys import Lock
+from generator.store.os_keyring import SERVICE, system_keyring
 from generator.store.rows import Place, Rows, connect, read_header, sqlite_errors_as_ours, write_header
 from generator.store.shelf import Shelves
 
 IDLE_SECONDS = 15 * 60
-_SERVICE = "planscribe"
 _MEMORY = Path(":memory:")
 _OLDER = (
     "This vault is older than the one last used here: an old copy was put in its place. "
@@ -117,8 +116,8 @@ class Vault:
                 f"There is a vault at {path} already. Open it, or choose another place (PLANSCRIBE_HOME)."
             )
         vault_id, data_key = secrets.token_hex(16), keys.new_key()
-        locks, recovery = _new_locks(data_key, vault_id, passphrase, cost)
-        _make_folder(path.parent)
+        locks, recovery = new_locks(data_key, vault_id, passphrase, cost)
+        make_folder(path.parent)
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".planscribe-")
         os.close(handle)
         made = Path(beside)
@@ -134,7 +133,7 @@ class Vault:
                 f"{path.parent} cannot be written. Choose another place (PLANSCRIBE_HOME)."
             ) from None
         finally:
-            _unlink_database(made)
+            unlink_database(made)
         return cls._open(path, "passphrase", lambda *_: data_key, False, how), recovery
 
     @classmethod
@@ -167,10 +166,10 @@ class Vault:
         cls, path: Path | None = None, *, accept_older: bool = False, **how: Unpack[Options]
     ) -> "Vault":
         """Open with the secret that lies in the system's keyring. Raises MachineLacks, and as `unlock`."""
-        keyring = _keyring()
+        keyring = system_keyring()
 
         def opened(lock: Lock, vault_id: str) -> bytes:
-            secret = keyring.get_password(_SERVICE, vault_id)
+            secret = keyring.get_password(SERVICE, vault_id)
             if not secret:
                 raise PassphraseWrong("This system's keyring holds no key of this vault. Open it with its passphrase.")
             return keys.open_with_secret(lock, vault_id, secret.encode())
@@ -190,7 +189,7 @@ class Vault:
         connection = connect(path)
         try:
             header = read_header(connection)
-            vault_id, locks = _read_header(header)
+            vault_id, locks = read_locks(header)
             lock = next((one for one in locks if one.kind == kind), None)
             if lock is None:
                 raise PassphraseWrong(f"This vault has no lock of this kind ({kind}).")
@@ -202,7 +201,7 @@ class Vault:
             vault = cls(path, connection, vault_id, data_key, **how)
             vault._rows.verify()
             counter = vault._rows.read_head().counter
-            if not accept_older and counter < _read_anchor(path, vault_id):
+            if not accept_older and counter < anchor.read(path, vault_id):
                 raise VaultDamaged(_OLDER)
             vault.trail.check_end()
             with vault._rows.change() as change:
@@ -315,12 +314,12 @@ class Vault:
         """
         rows = self._used()
         data_key = keys.new_key()
-        locks, recovery = _new_locks(data_key, self.vault_id, passphrase, cost)
+        locks, recovery = new_locks(data_key, self.vault_id, passphrase, cost)
         trail = self.trail
         try:
             with rows.change() as change:
                 rows.rekey(change, data_key)
-                header = _header(locks)
+                header = new_header(locks)
                 write_header(self._connection, header)
                 rows.set_generation(header["generation"])
                 trail.add(change, self.account, action)
@@ -335,14 +334,14 @@ class Vault:
     def use_keyring(self) -> None:
         """Let this system's keyring open the vault as well. Raises MachineLacks where there is none."""
         rows = self._used()
-        keyring = _keyring()
+        keyring = system_keyring()
         secret = keys.new_keyring_secret()
-        keyring.set_password(_SERVICE, self.vault_id, secret)
-        _, locks = _read_header(read_header(self._connection))
+        keyring.set_password(SERVICE, self.vault_id, secret)
+        _, locks = read_locks(read_header(self._connection))
         lock = keys.lock_with_secret(self._key, self.vault_id, "keyring", secret.encode())
         with rows.change() as change:
             write_header(
-                self._connection, {"locks": _locks_text([*(one for one in locks if one.kind != "keyring"), lock])}
+                self._connection, {"locks": locks_as_text([*(one for one in locks if one.kind != "keyring"), lock])}
             )
             self.trail.add(change, self.account, Action.PASSPHRASE, "", by="keyring")
 
@@ -366,7 +365,7 @@ class Vault:
         except OSError:
             raise OutputNotWritable(f"{target} was not written. Choose another place for the backup.") from None
         finally:
-            _unlink_database(beside)
+            unlink_database(beside)
         self._write_anchor()
 
     def forget(self, person: str) -> int:
@@ -404,11 +403,9 @@ class Vault:
         """Note beside the vault how often it changed, so that an older copy in its place is seen."""
         if self.path == _MEMORY:
             return
-        data = json.dumps({"vault": self.vault_id, "counter": self._rows.read_head().counter})
-        try:
-            _anchor(self.path).write_text(data, encoding="utf-8")
-        except OSError:
-            return
+        counter = self._rows.read_head().counter
+        with suppress(OSError):
+            anchor.write(self.path, self.vault_id, counter)
 
 
 def status(path: Path | None = None) -> VaultStatus:
@@ -417,80 +414,14 @@ def status(path: Path | None = None) -> VaultStatus:
     if not path.is_file():
         return VaultStatus(path, exists=False)
     with closing(connect(path)) as connection:
-        _, locks = _read_header(read_header(connection))
+        _, locks = read_locks(read_header(connection))
     return VaultStatus(path, True, tuple(lock.kind for lock in locks), path.stat().st_size)
-
-
-def restore(source: Path, passphrase: str, path: Path | None = None, *, is_recovery_key: bool = False) -> Path | None:
-    """Put a backup in the vault's place, after every row of it was opened; gives where the old vault was laid aside.
-
-    People whom the present vault was told to forget are left out. Raises VaultMissing, PassphraseWrong, VaultDamaged.
-    """
-    path = path or vault_path()
-    if not source.is_file():
-        raise VaultMissing(f"There is no file {source}. Check the name.")
-    _make_folder(path.parent)
-    beside = path.with_name(f".restoring-{secrets.token_hex(4)}.db")
-    try:
-        beside.write_bytes(source.read_bytes())
-        beside.chmod(0o600)
-        opener = Vault.unlock_with_recovery_key if is_recovery_key else Vault.unlock
-        with opener(passphrase, beside) as vault:
-            vault.verify()
-            for person in _forgotten(path, vault.vault_id):
-                try:
-                    vault.forget(person)
-                except RecordUnknown:
-                    continue
-            vault.trail.note(vault.account, Action.RESTORE)
-            vault_id = vault.vault_id
-        with closing(connect(beside)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        aside = _lay_aside(path)
-        beside.replace(path)
-        _anchor(path).unlink(missing_ok=True)
-        with closing(connect(path)) as connection:
-            counter = connection.execute("SELECT counter FROM head").fetchone()[0]
-        _anchor(path).write_text(json.dumps({"vault": vault_id, "counter": counter}), encoding="utf-8")
-    except OSError:
-        raise OutputNotWritable(f"{path.parent} cannot be written, or the vault is open in another window.") from None
-    finally:
-        _unlink_database(beside)
-        _anchor(beside).unlink(missing_ok=True)
-    return aside
-
-
-def _forgotten(path: Path, vault_id: str) -> list[str]:
-    if not path.is_file():
-        return []
-    try:
-        with closing(connect(path)) as connection:
-            if read_header(connection).get("vault") != vault_id:
-                return []
-            return [i for (i,) in connection.execute("SELECT id FROM row WHERE kind = 'forgotten'")]
-    except (VaultDamaged, OutputNotWritable, sqlite3.Error):
-        return []
-
-
-def _lay_aside(path: Path) -> Path | None:
-    if not path.exists():
-        return None
-    aside = next(
-        name
-        for n in range(1, 10_000)
-        if not (name := path.with_name(f"{path.stem}-replaced-{n}{path.suffix}")).exists()
-    )
-    for suffix in ("-wal", "-shm", ""):
-        part = path.with_name(path.name + suffix)
-        if part.exists():
-            part.replace(aside.with_name(aside.name + suffix))
-    return aside
 
 
 def _write_first_rows(
     connection: sqlite3.Connection, vault_id: str, data_key: bytes, locks: list[Lock], owner_name: str
 ) -> None:
-    write_header(connection, {"format": "1", "vault": vault_id, **_header(locks)})
+    write_header(connection, {"format": "1", "vault": vault_id, **new_header(locks)})
     rows = Rows(connection, vault_id, data_key, threading.RLock())
     rows.write_first_head()
     with rows.change() as change:
@@ -498,33 +429,6 @@ def _write_first_rows(
         change.put(Place("key", "audit"), audit_key)
         Accounts(rows, local_now).put(change, Account(OWNER, owner_name, "owner"))
         Trail(rows, audit_key, local_now).add(change, OWNER, Action.CREATE, "vault")
-
-
-def _new_locks(data_key: bytes, vault_id: str, passphrase: str, cost: Cost) -> tuple[list[Lock], str]:
-    recovery = keys.new_recovery_key()
-    return [
-        keys.lock_with_passphrase(data_key, vault_id, passphrase, cost),
-        keys.lock_with_secret(data_key, vault_id, "recovery", keys.read_recovery_key(recovery)),
-    ], recovery
-
-
-def _header(locks: list[Lock]) -> dict[str, str]:
-    return {"generation": secrets.token_hex(8), "locks": _locks_text(locks)}
-
-
-def _locks_text(locks: list[Lock]) -> str:
-    return json.dumps([lock.as_data() for lock in locks])
-
-
-def _read_header(header: dict[str, str]) -> tuple[str, list[Lock]]:
-    try:
-        if header["format"] != "1":
-            raise VaultDamaged("This vault was made by a newer planscribe. Install the present version to open it.")
-        return header["vault"], [keys.read_lock(one) for one in json.loads(header["locks"])]
-    except (KeyError, ValueError, TypeError):
-        raise VaultDamaged(
-            "The vault's header cannot be read. Restore the last good backup with: planscribe vault restore FILE"
-        ) from None
 
 
 def _note_refusal(connection: sqlite3.Connection, kind: str) -> None:
@@ -535,51 +439,3 @@ def _note_refusal(connection: sqlite3.Connection, kind: str) -> None:
             connection.execute("INSERT INTO refused VALUES (?, ?)", (at, kind))
     except sqlite3.Error:
         return
-
-
-def _anchor(path: Path) -> Path:
-    return path.with_suffix(".mark")
-
-
-def _read_anchor(path: Path, vault_id: str) -> int:
-    try:
-        data = json.loads(_anchor(path).read_text(encoding="utf-8"))
-        return int(data["counter"]) if data["vault"] == vault_id else 0
-    except (OSError, ValueError, KeyError, TypeError):
-        return 0
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if sys.platform != "win32":
-            folder.chmod(0o700)
-    except OSError:
-        raise OutputNotWritable(f"{folder} cannot be written. Choose another place (PLANSCRIBE_HOME).") from None
-
-
-def _unlink_database(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def _keyring() -> "_Keyring":
-    try:
-        import keyring  # type: ignore[import-not-found, unused-ignore]
-        from keyring.errors import KeyringError  # type: ignore[import-not-found, unused-ignore]
-
-        keyring.get_password(_SERVICE, "probe")
-    except ImportError:
-        raise MachineLacks(
-            "The system's keyring is not used on this machine. Install it: pip install keyring"
-        ) from None
-    except KeyringError:
-        raise MachineLacks("This system has no keyring that is open. Use the passphrase.") from None
-    return keyring  # type: ignore[no-any-return]
-
-
-class _Keyring(Protocol):
-    """What is used of the keyring package."""
-
-    def get_password(self, service: str, name: str, /) -> str | None: ...
-    def set_password(self, service: str, name: str, secret: str, /) -> None: ...

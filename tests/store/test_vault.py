@@ -243,12 +243,12 @@ def test_a_keyring_opens_the_vault_and_another_machines_does_not(tmp_path, monke
             self[service, name] = secret
 
     mine, another = Ring(), Ring()
-    monkeypatch.setattr("generator.store.vault._keyring", lambda: mine)
+    monkeypatch.setattr("generator.store.vault.system_keyring", lambda: mine)
     vault = new_vault(tmp_path)
     vault.use_keyring()
     vault.lock()
     Vault.unlock_with_keyring(tmp_path / "vault.db").lock()
-    monkeypatch.setattr("generator.store.vault._keyring", lambda: another)
+    monkeypatch.setattr("generator.store.vault.system_keyring", lambda: another)
     with pytest.raises(PassphraseWrong):
         Vault.unlock_with_keyring(tmp_path / "vault.db")
 
