@@ -19,7 +19,7 @@ _FONT_USED = re.compile(rb"/(\S+)\s+-?[\d.]+\s+Tf")
 
 
 class Viewer:
-    """The drawings of one form, made when the first is asked for."""
+    """The drawings of one form, made once, when it is opened."""
 
     def __init__(self, pdf: pikepdf.Pdf, data: bytes) -> None:
         """`pdf` is the open form that takes the drawings, `data` the file it was opened from."""
