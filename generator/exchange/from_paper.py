@@ -19,6 +19,7 @@ _FLAT = re.compile(r"(goals|objectives|interventions)\[(\d+)\]\.(.+)")
 _NESTED = re.compile(
     r"problems\[(\d+)\](?:\.goals\[(\d+)\](?:\.objectives\[(\d+)\](?:\.interventions\[(\d+)\])?)?)?\.(.+)"
 )
+_SERVICE = re.compile(r"^services\[")
 _DEPTH = {"goals": 2, "objectives": 3, "interventions": 4}
 _KEYS = ("problems", "goals", "objectives", "interventions")
 _STAFF = {
@@ -42,6 +43,7 @@ class Built:
 def plan_from_paper(values: Mapping[str, Value]) -> Built:
     """A plan's data from values by place (`goals[1].statement`, `patient.name.first`)."""
     data: Data = {"schema": SCHEMA}
+    values = _with_services(values)
     staff = _Staff()
     tree = _Tree(values)
     for place, value in values.items():
@@ -54,6 +56,13 @@ def plan_from_paper(values: Mapping[str, Value]) -> Built:
         data["problems"] = problems
     staff.add_to(data)
     return Built(data, tuple(tree.open))
+
+
+def _with_services(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Services asked for are the interventions that are going on; where a form prints these too, they tell nothing more."""
+    if any(place.startswith("interventions[") for place in values):
+        return {place: value for place, value in values.items() if not place.startswith("services[")}
+    return {_SERVICE.sub("interventions[", place): value for place, value in values.items()}
 
 
 class _Staff:

@@ -43,7 +43,9 @@ def _read(expression: str, text: str, language: str = "en") -> list[dict[str, ob
     return [{got.place: got.value for got in reading} for reading in matched.readings]
 
 
-@pytest.mark.parametrize("form_id", ["client-copy-pdf", "release-of-information-pdf"])
+@pytest.mark.parametrize(
+    "form_id", ["client-copy-pdf", "release-of-information-pdf", "individualized-plan-pdf", "prior-authorization-pdf"]
+)
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_value_of_a_fillable_form_comes_back(form_id: str, language: str) -> None:
     printed, same, missed = measure(read_plan(EXAMPLES[3]), find(form_id), language, "fields", plain=False)
@@ -296,6 +298,16 @@ def test_a_filter_is_read_backward(expression: str, text: str, language: str, va
 def test_a_year_of_two_digits_is_no_date() -> None:
     with pytest.raises(NotRead):
         decode("11/3/26", "plan.plan_date", (("date", ("m/d/yy",)),), "en")
+
+
+def test_services_are_interventions_and_beside_these_they_tell_nothing_more() -> None:
+    alone = plan_from_paper({"services[0].description": "Weekly session", "services[0].code": "90834"})
+    problem = alone.data["problems"][0]
+    assert problem["goals"][0]["objectives"][0]["interventions"] == [{"description": "Weekly session", "code": "90834"}]
+    assert any("Which objective each intervention belongs to" in said for said in alone.open)
+    both = plan_from_paper({"services[0].description": "Another", "interventions[0].description": "Weekly session"})
+    assert "Another" not in str(both.data)
+    assert "Weekly session" in str(both.data)
 
 
 _PLACES = st.sampled_from(

@@ -35,7 +35,7 @@ def made(place: str, name: str, language: str) -> Pattern | None:
     if key in ("problems_text", "objectives_text", "interventions_text"):
         return _lines(place, key)
     if key.endswith("_text") and f"{path.removesuffix('_text')}" in by_path():
-        return _rows_as_text(place.removesuffix("_text"), path.removesuffix("_text"))
+        return _rows_as_text(place.removesuffix("_text"), path.removesuffix("_text"), language)
     if key == "when_text":
         return _when(parent, language)
     if key == "text":
@@ -86,15 +86,21 @@ def _address(parent: str, key: str) -> Pattern | None:
     return None
 
 
-def _rows_as_text(place: str, path: str) -> Pattern:
+def _rows_as_text(place: str, path: str, language: str) -> Pattern:
     columns = [
         field.path.rpartition(".")[2]
         for field in by_path().values()
         if field.path.startswith(f"{path}[].") and "." not in field.path[len(path) + 3 :]
     ]
 
+    def cell(i: int, column: str) -> Pattern:
+        if column == "age_first":
+            before, after = ("desde los ", " años") if language == "es" else ("from age ", "")
+            return Seq((Lit(before), Hole(f"{place}[{i}].{column}"), Lit(after)))
+        return Hole(f"{place}[{i}].{column}", (("date", ()),))  # a day is printed as one, words stay as they are
+
     def entry(i: int) -> Pattern:
-        return Join(", ", tuple(Hole(f"{place}[{i}].{column}") for column in columns))
+        return Join(", ", tuple(cell(i, column) for column in columns))
 
     # A list may have been given as words, such as "none": those have no commas.
     return Alt((Hole(f"{place}_text", must="words"), Each("; ", entry)))
