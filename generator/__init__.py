@@ -12,9 +12,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from generator.blank_file import find_flat_fields
     from generator.errors import GeneratorError
     from generator.exchange.plan_file import read_plan, write_plan
-    from generator.make import Document, Options, find_flat_fields, make_document
+    from generator.make import Document, Options, make_document
     from generator.make_pdf import fill_pdf_fields
     from generator.packet import Packet, make_packet
     from generator.plan import Plan
@@ -33,7 +34,7 @@ _HOMES = {
     "Plan": "generator.plan",
     "check": "generator.rules",
     "fill_pdf_fields": "generator.make_pdf",
-    "find_flat_fields": "generator.make",
+    "find_flat_fields": "generator.blank_file",
     "make_document": "generator.make",
     "make_packet": "generator.packet",
     "next_review": "generator.review",

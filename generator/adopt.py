@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import cast
 
 from generator import library
+from generator.blank_file import adopt_pdf, inspect, read_blank
 from generator.blanks.tasks import Seen
 from generator.blanks.word_adopt import Loop, Tagged
 from generator.errors import FormUnsupported, MapNotValid
 from generator.files import write_whole
 from generator.finding import Finding, Severity
-from generator.make import adopt_pdf, inspect, read_blank
 from generator.mapping.accept import accepted
 from generator.mapping.growing import with_rows
 from generator.mapping.suggest import suggest

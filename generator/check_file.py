@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import cast
 
 from generator.agency import Agency, read_agency, read_rule_pack, spoken
+from generator.blank_file import find_form, read_blank
 from generator.errors import GeneratorError, PlanNotReadable
 from generator.exchange.plan_file import read_plan
 from generator.finding import Finding, Note, Severity
 from generator.form_seen import form_seen
-from generator.make import find_form, read_blank
 from generator.plan import Plan
 from generator.plan.notes import notes
 from generator.proof.finished import Finished

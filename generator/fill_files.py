@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Literal
 
 from generator import library
+from generator.blank_file import embedded_map, inspect, read_blank
 from generator.carry import with_plan
 from generator.errors import MapNotValid, OutputNotWritable
 from generator.exchange.plan_file import read_plan
 from generator.files import write_whole
 from generator.finding import Finding, Note
 from generator.library import Form
-from generator.make import Document, Options, PlanAtHand, embedded_map, inspect, read_blank
+from generator.make import Document, Options, PlanAtHand
 from generator.mapping.accept import Accept, accepted
 from generator.mapping.suggest import suggest
 from generator.packet import Need, Packet, document_as_dict, file_names, make_packet, needs

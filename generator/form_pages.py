@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
+from generator.blank_file import adopt_pdf
 from generator.blanks.page_places import Share, mark_of
 from generator.blanks.tasks import Seen
 from generator.convert import is_available, word_to_pdf
 from generator.errors import GeneratorError, NoConverter
 from generator.files import write_whole
-from generator.make import adopt_pdf
 from generator.old_files import as_word_or_pdf
 from generator.slots import Fill, Filled, Rect, Slot, SlotKind
 from generator.worker import call

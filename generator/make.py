@@ -6,19 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import cast
 
 from generator.agency import read_agency
-from generator.blanks.tasks import Seen
+from generator.blank_file import about_conversion, adopt_pdf, find_form
 from generator.blanks.word_tags.align import Laid
 from generator.charts import OF, draw, in_words, series_of
 from generator.charts.placing import has_charts
-from generator.errors import BlankNotReadable, FindingsBlock, MapNotValid
+from generator.errors import FindingsBlock, MapNotValid
 from generator.filters import as_date
 from generator.finding import Finding, Severity
 from generator.form_seen import blank_seen, form_seen, template_names
-from generator.library import Form, find
+from generator.library import Form
 from generator.make_pdf import MadePdf, SheetWords, is_shown, value_said
 from generator.make_word import FinishedWord, MadeWord
 from generator.mapping.field_map import read_field_map, resolve
@@ -30,7 +29,7 @@ from generator.mapping.reading.lines import shown_line
 from generator.mapping.reading.note import note_of, shown_of_map
 from generator.mapping.unplaced import unplaced
 from generator.marks import Marks
-from generator.old_files import as_word_or_pdf, kind_of_old_file
+from generator.old_files import as_word_or_pdf
 from generator.plan import Plan
 from generator.plan.notes import general
 from generator.proof import Expected, Proof
@@ -189,7 +188,7 @@ def _document(at_hand: PlanAtHand, form: Form) -> Document:
         pages=pages,
         slots=tuple(_proved(slot, made.checked, unseen) for slot in made.slots),
         unplaced=unplaced(plan, made.shown),
-        findings=(*findings, *_about_conversion(given), *made.findings, *put),
+        findings=(*findings, *about_conversion(given), *made.findings, *put),
         is_draft=bool(blocking),
         draft_reason=f"{len(blocking)} errors stand in the plan" if blocking else "",
         proof=proof,
@@ -203,58 +202,6 @@ def _charts(plan: Plan, language: str) -> dict[str, tuple[bytes, str]]:
     return {
         of: (draw(found, language), in_words(found, language)) if found else (b"", "") for of, found in every.items()
     }
-
-
-def embedded_map(data: bytes) -> str:
-    """The field map that a form of ours carries, as TOML; "" where there is none. Read in a worker."""
-    return cast("str", call("embedded-map", data))
-
-
-def inspect(data: bytes) -> Seen:
-    """The slots of a blank, read in a worker. A file of an older or another program is made a Word document first.
-
-    Raises BlankNotReadable for what is no form, NoConverter where such a file needs LibreOffice and there is none.
-    """
-    seen = cast("Seen", call("inspect", as_word_or_pdf(data)))
-    return replace(seen, findings=(*_about_conversion(data), *seen.findings))
-
-
-def _about_conversion(data: bytes) -> tuple[Finding, ...]:
-    kind = kind_of_old_file(data)
-    if not kind:
-        return ()
-    message = f"This is {kind}. It was made a Word document (.docx) by LibreOffice."
-    mend = "Look at the filled document once beside the form; small things of the layout may differ."
-    return (Finding("converted", Severity.WARNING, "the form", message, mend),)
-
-
-def find_flat_fields(pdf: bytes) -> list[dict[str, object]]:
-    """Where answers go on a PDF without fields: `page` from 0, `rect` in PDF points, `kind` text or check, `label`.
-
-    Raises BlankNotReadable or BlankIsEncrypted. A page that is a scan has no places.
-    """
-    return cast("list[dict[str, object]]", call("find-flat-fields", pdf))
-
-
-def adopt_pdf(pdf: bytes) -> bytes:
-    """A flat PDF made fillable. Raises FormUnsupported where no place is found."""
-    return cast("bytes", call("adopt-pdf", pdf))
-
-
-def find_form(name: str, field_map: Mapping[str, object] | None = None) -> Form:
-    """A form by its id in the library, or from a file with its field map. Raises FormUnknown, BlankNotReadable."""
-    path = Path(name)
-    if not path.is_file():
-        return find(name)
-    return Form(id=path.stem, title=path.stem, kind=inspect(read_blank(path)).kind, path=path, map=field_map or {})
-
-
-def read_blank(path: Path) -> bytes:
-    """The bytes of a form's file. Raises BlankNotReadable where it is missing or cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise BlankNotReadable(f"There is no file {path}, or it cannot be read. Check the name.") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from datetime import date
 from pathlib import Path
 
 from generator import library
+from generator.blank_file import inspect, read_blank
 from generator.blanks.tasks import Seen
 from generator.errors import BlankNotReadable, FormUnknown, MapNotValid, OutputNotWritable
 from generator.files import home, write_whole
 from generator.library import Form
-from generator.make import inspect, read_blank
 from generator.mapping.accept import Accept, accepted, toml_text
 from generator.mapping.editions import Carried, carried_map, carry
 from generator.mapping.field_map import read_field_map

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Literal, cast
 
 from generator.agency import read_agency, spoken
+from generator.blank_file import find_form
 from generator.blanks.pdf_merge import prefix_of
 from generator.errors import BlankNotReadable, FormUnknown
 from generator.exchange.bundle import as_zip
 from generator.finding import Finding
 from generator.form_seen import form_seen
 from generator.library import Form
-from generator.make import Document, Options, PlanAtHand, find_form
+from generator.make import Document, Options, PlanAtHand
 from generator.plan import Plan
 from generator.plan.base import Part, is_blank
 from generator.plan.catalog import by_path

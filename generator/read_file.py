@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from generator import library
+from generator.blank_file import embedded_map, inspect, read_blank
 from generator.blanks.filled_pdf import FilledPdf
 from generator.blanks.word_adopt import Loop, Tagged
 from generator.blanks.word_tags.align import Laid
@@ -18,7 +19,6 @@ from generator.errors import BlankNotReadable, FileTooLarge, FormUnknown, MapNot
 from generator.exchange.from_paper import plan_from_paper
 from generator.exchange.plan_file import write_plan
 from generator.library import Form
-from generator.make import embedded_map, inspect, read_blank
 from generator.mapping.field_map import FieldMap, read_field_map, resolve
 from generator.mapping.growing import with_rows
 from generator.mapping.paper import as_on_paper

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import cast
 
+from generator.blank_file import read_blank
 from generator.blanks.word_tags.doctor import Checked, PlanWords
 from generator.errors import BlankNotReadable
 from generator.files import write_whole
-from generator.make import read_blank
 from generator.mapping.kinds import EXPECTED, PLAN_LISTS, PLAN_TITLE, name_aliases, names_of_kind
 from generator.mapping.names import known_names
 from generator.worker import call

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from generator import library
 from generator.app.parts.plan_values import Entry, entry_of, options_for
+from generator.blank_file import inspect
 from generator.blanks.tasks import Seen
 from generator.convert import is_available
 from generator.errors import BlankNotReadable, FileTooLarge, GeneratorError
 from generator.exchange.plan_file import parse_plan
 from generator.form_pages import FormPages, form_pages
 from generator.library import Form
-from generator.make import Document, Options, inspect, make_document
+from generator.make import Document, Options, make_document
 from generator.mapping.suggest import Suggestion, suggest
 from generator.own_forms import About, Added, keep_form
 

@@ -62,8 +62,9 @@ def batch(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from generator.batch import run_batch
+    from generator.blank_file import find_form
     from generator.exchange.plan_source import plan_sources
-    from generator.make import Options, find_form
+    from generator.make import Options
 
     options = Options(language=lang or "", pdf=pdf, flatten=flatten, final=final, as_of=as_of or date.today())
     forms = [find_form(name) for name in form]

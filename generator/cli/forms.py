@@ -61,7 +61,7 @@ def show_form(form_id: str, picture: Path | None, as_json: bool) -> None:
     Example:  planscribe forms show individualized-plan -o plan.png
     """
     from generator import library
-    from generator.make import inspect
+    from generator.blank_file import inspect
 
     form = library.find(form_id)
     data = form.read()
@@ -192,8 +192,8 @@ def inspect(blank: Path, picture: Path | None, as_json: bool) -> None:
     \b
     Example:  planscribe inspect intake.pdf -o intake.png
     """
-    from generator.make import inspect as inspect_blank
-    from generator.make import read_blank
+    from generator.blank_file import inspect as inspect_blank
+    from generator.blank_file import read_blank
 
     data = read_blank(blank)
     seen = inspect_blank(data)

@@ -19,8 +19,8 @@ def map_blank(blank: Path, output: Path | None, as_json: bool) -> None:
     Example:  planscribe map intake.pdf -o intake.toml
     """
     from generator import library
+    from generator.blank_file import inspect, read_blank
     from generator.files import write_whole
-    from generator.make import inspect, read_blank
     from generator.mapping.accept import map_text
     from generator.mapping.suggest import suggest
 

@@ -18,8 +18,8 @@ def seal(file: Path, output: Path | None) -> None:
     \b
     Example:  planscribe seal out/individualized-plan.pdf
     """
+    from generator.blank_file import read_blank
     from generator.files import home, write_whole
-    from generator.make import read_blank
     from generator.signing.seal import new_seal_key, read_seal_key
     from generator.signing.seal import seal as sealed
     from generator.store import Action
@@ -44,7 +44,7 @@ def verify(file: Path, as_json: bool) -> None:
     \b
     Example:  planscribe verify plan-sealed.pdf
     """
-    from generator.make import read_blank
+    from generator.blank_file import read_blank
     from generator.signing.seal import check_seals, known_certificate
 
     found = check_seals(read_blank(file))

@@ -14,11 +14,11 @@ from playwright.sync_api import Page, expect
 
 from generator.app.own import LARGEST, OwnForm
 from generator.app.parts.told import told
+from generator.blank_file import inspect
 from generator.convert import is_available
 from generator.errors import BlankIsEncrypted, BlankNotReadable, FileTooLarge, RefusedForSafety
 from generator.form_pages import form_pages
 from generator.library import library_root
-from generator.make import inspect
 from tests.app.test_journey import quiet, step
 
 FORM = library_root() / "forms" / "one-page-plan-pdf" / "form.pdf"

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from generator.make import inspect
+from generator.blank_file import inspect
 from generator.mapping.phrases import words
 from generator.mapping.suggest import Suggestion, suggest
 from generator.mapping.vocabulary import concepts

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from generator import library
 from generator.app.made import Made
+from generator.blank_file import inspect
 from generator.exchange.plan_file import read_plan
 from generator.form_pages import form_pages
-from generator.make import inspect
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "01_alcohol_outpatient.yaml"
 

@@ -14,12 +14,13 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.blank_file import find_form, inspect
 from generator.cli import planscribe
 from generator.errors import FormUnknown
 from generator.exchange.from_paper import plan_from_paper
 from generator.exchange.plan_file import read_plan
 from generator.library import find, forms
-from generator.make import Options, find_form, inspect, make_document
+from generator.make import Options, make_document
 from generator.make_pdf import fill_pdf_fields
 from generator.mapping.paper import as_on_paper
 from generator.mapping.reading.decode import NotRead, decode

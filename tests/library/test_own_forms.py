@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator import library, own_forms
+from generator.blank_file import inspect
 from generator.cli import planscribe
 from generator.cli.forms import _ask
 from generator.errors import BlankNotReadable, FormUnknown, MapNotValid
 from generator.fill_files import fill_files
-from generator.make import Options, inspect
+from generator.make import Options
 from generator.mapping.editions import carry
 from generator.mapping.suggest import suggest
 from generator.own_forms import About

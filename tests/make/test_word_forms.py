@@ -9,10 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from generator.blank_file import inspect
 from generator.cli import main
 from generator.exchange.plan_file import read_plan
 from generator.fill_files import fill_files
-from generator.make import Options, inspect
+from generator.make import Options
 from generator.old_files import as_word_or_pdf, kind_of_old_file
 from tests.making import word
 from tests.word.form_maker import B, Maker, box, room, under

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.blank_file import inspect
 from generator.exchange.plan_file import read_plan
 from generator.library import Form
-from generator.make import Options, inspect, make_document
+from generator.make import Options, make_document
 from generator.mapping.accept import Accept, accepted
 from generator.mapping.suggest import suggest
 

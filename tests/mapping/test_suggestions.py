@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.make import inspect
+from generator.blank_file import inspect
 from generator.mapping.accept import accepted, map_text
 from generator.mapping.field_map import read_field_map
 from generator.mapping.names import known_names

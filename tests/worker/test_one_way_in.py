@@ -97,7 +97,7 @@ def forbidden(*args, **kwargs):
 
 from generator import read_plan, make_document, Options
 from generator.library import Form, forms
-from generator.make import inspect
+from generator.blank_file import inspect
 from generator.pictures import page_pictures
 from generator import convert
 import generator.make_pdf, generator.stamp
