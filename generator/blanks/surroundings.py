@@ -8,6 +8,7 @@ from itertools import pairwise
 from generator.blanks.pdf_page import BOX_GLYPHS, Page, Word, read_pages
 from generator.slots import Near, Rect, Slot, SlotKind
 
+_OF_PATTERNS = "/-().–"
 _FAR_LEFT, _FAR_ABOVE, _FAR_RIGHT = 220.0, 34.0, 260.0
 
 
@@ -51,6 +52,8 @@ def segments_of(page: Page, rects: Sequence[Rect] = ()) -> list[Segment]:
     for word in sorted(page.words, key=lambda w: (-(w.rect[1] + w.rect[3]) / 2, w.rect[0])):
         if set(word.text) <= set("_[]()") or word.text in BOX_GLYPHS or re.fullmatch(r"[.…·]{4,}", word.text):
             continue
+        if not word.text.strip(_OF_PATTERNS) and any(_overlap_of(word.rect, r) for r in rects):
+            continue  # the strokes of "__/__/____"
         middle = (word.rect[1] + word.rect[3]) / 2
         for row in reversed(rows[-4:]):
             last = row[-1].rect
@@ -70,6 +73,11 @@ def segments_of(page: Page, rects: Sequence[Rect] = ()) -> list[Segment]:
             piece.append(b)
         out.append(_segment(piece))
     return out
+
+
+def _overlap_of(word: Rect, place: Rect) -> bool:
+    middle = (word[0] + word[2]) / 2
+    return place[0] <= middle <= place[2] and word[1] < place[3] - 2 and word[3] > place[1] + 2
 
 
 def _breaks(a: Word, b: Word, page: Page, rects: Sequence[Rect]) -> bool:

@@ -26,6 +26,7 @@ import pikepdf
 from rapidfuzz import fuzz
 
 from generator.blanks.pdf_flat import FlatPdf, find_places
+from generator.blanks.pdf_page import Page, read_pages
 from generator.mapping.phrases import words
 from generator.slots import Rect
 from tests.benchmarks.marked_word import printed
@@ -155,13 +156,24 @@ def of_word(path: Path) -> tuple[bytes, list[True_]]:
     """An agency's Word form in print, and where its blanks lie."""
     truth = json.loads(path.with_name(f"{path.stem}.truth.json").read_text(encoding="utf-8"))
     data, blanks = printed(path.read_bytes(), truth)
+    pages = list(read_pages(data))
     out = []
     for b in blanks:
         kind = "check" if b.is_check else "text"
         if not b.is_check and any(said in b.kind for said in _IN_WORDS):
             kind = "words"
-        out.append(True_(b.page, b.rect, kind, b.names, b.stays_empty))
+        rect = _to_the_next(b.rect, pages[b.page]) if kind == "words" else b.rect
+        out.append(True_(b.page, rect, kind, b.names, b.stays_empty))
     return data, out
+
+
+def _to_the_next(rect: Rect, page: Page) -> Rect:
+    """A field of Word's is as wide as its prompt; an answer may go on to the next word, side of a cell, or margin."""
+    middle = (rect[1] + rect[3]) / 2
+    starts = [w.rect[0] for w in page.words if w.rect[0] >= rect[2] - 1 and w.rect[1] <= middle <= w.rect[3]]
+    sides = [d[0] for d in page.down if d[0] > rect[2] - 1 and d[1] <= middle <= d[3]]
+    sides += [x for b in page.boxes for x in (b.rect[0], b.rect[2]) if x > rect[2] - 1 and b.rect[1] <= middle <= b.rect[3]]
+    return (rect[0], rect[1], max(rect[2], min([*starts, *sides, page.width - 36])), rect[3])
 
 
 def _flat(path: Path, yardstick: object) -> bytes:

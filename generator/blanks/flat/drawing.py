@@ -1,7 +1,7 @@
 """A page's lines made ready for looking: pieces of one rule joined, boxes taken apart into their sides, empty cells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -201,18 +201,41 @@ def _closed(
     return []
 
 
+_OF_PATTERNS = frozenset("_/-().–")
+_PATTERN = re.compile(r"_+([/–-]_+){1,2}|\(_+\)_+[–-]_+")
+
+
 def _runs(words: Sequence[Word]) -> list[Rect]:
-    """Runs of underscores or of leading dots, joined where they follow each other."""
+    """Runs of underscores or of leading dots, joined where they follow each other; "__/__/____" is one run."""
+    patterns = list(_patterns(words))
     rows: list[Rect] = []
     runs = [
-        w
+        w.rect
         for w in words
-        if (set(w.text) == {"_"} and w.rect[2] - w.rect[0] > 8) or (set(w.text) <= {".", "…"} and len(w.text) >= 8)
+        if ((set(w.text) == {"_"} and w.rect[2] - w.rect[0] > 8) or (set(w.text) <= {".", "…"} and len(w.text) >= 8))
+        and not any(inside(w.rect, p, 1.0) for p in patterns)
     ]
-    for word in sorted(runs, key=lambda w: (-round(w.rect[1] / 3), w.rect[0])):
+    for rect in sorted(runs, key=lambda r: (-round(r[1] / 3), r[0])):
         last = rows[-1] if rows else None
-        if last and abs(last[1] - word.rect[1]) < 3 and -2 < word.rect[0] - last[2] < 3:
-            rows[-1] = around([last, word.rect])
+        if last and abs(last[1] - rect[1]) < 3 and -2 < rect[0] - last[2] < 3:
+            rows[-1] = around([last, rect])
         else:
-            rows.append(word.rect)
-    return [r for r in rows if r[2] - r[0] > 14]
+            rows.append(rect)
+    return [r for r in [*rows, *patterns] if r[2] - r[0] > 14]
+
+
+def _patterns(words: Sequence[Word]) -> Iterator[Rect]:
+    """The shapes of a date or a telephone number in underscores: "__/__/____", "(___) ___-____"."""
+    parts = sorted((w for w in words if set(w.text) <= _OF_PATTERNS), key=lambda w: (-round(w.rect[1] / 4), w.rect[0]))
+    chains: list[list[Word]] = []
+    for word in parts:
+        last = chains[-1][-1].rect if chains else None
+        if last and abs(last[1] - word.rect[1]) < 4 and -1 < word.rect[0] - last[2] < 5:
+            chains[-1].append(word)
+        else:
+            chains.append([word])
+    for chain in chains:
+        while chain and chain[-1].text.strip(".,") == "":
+            chain.pop()
+        if _PATTERN.fullmatch("".join(w.text for w in chain).rstrip(".")):
+            yield around([w.rect for w in chain])
