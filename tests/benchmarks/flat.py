@@ -172,7 +172,9 @@ def _to_the_next(rect: Rect, page: Page) -> Rect:
     middle = (rect[1] + rect[3]) / 2
     starts = [w.rect[0] for w in page.words if w.rect[0] >= rect[2] - 1 and w.rect[1] <= middle <= w.rect[3]]
     sides = [d[0] for d in page.down if d[0] > rect[2] - 1 and d[1] <= middle <= d[3]]
-    sides += [x for b in page.boxes for x in (b.rect[0], b.rect[2]) if x > rect[2] - 1 and b.rect[1] <= middle <= b.rect[3]]
+    sides += [
+        x for b in page.boxes for x in (b.rect[0], b.rect[2]) if x > rect[2] - 1 and b.rect[1] <= middle <= b.rect[3]
+    ]
     return (rect[0], rect[1], max(rect[2], min([*starts, *sides, page.width - 36])), rect[3])
 
 

@@ -104,6 +104,8 @@ def _below_caption(cell: Rect, words: Sequence[Word]) -> list[Rect]:
     size = max(w.size for w in words)
     lines = max(1, round((top - low) / max(size, 5)))
     below = low - y0
+    if all(not any(c.isalpha() for c in w.text) for w in words) and wide < 40:
+        return []  # the number of a row
     if wide < 22 or lines > 3 or (y1 - top) >= max(8.0, 0.5 * high):
         return []
     if below < max(7.5, 0.75 * min(size, 11)) or not (below >= 0.3 * high or below > 14):

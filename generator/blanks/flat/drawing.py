@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from generator.blanks.flat.prompts import Prompt, find_prompts, is_prompt
 from generator.blanks.flat.rects import (
     SQUARE,
     area,
@@ -39,12 +40,12 @@ class Drawing:
     down: list[Rect] = field(init=False)
     words: list[Word] = field(init=False)
     runs: list[Rect] = field(init=False)
+    prompts: list[Prompt] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.prompts, words = find_prompts(self.page.words)
         self.words = [
-            w
-            for w in self.page.words
-            if not (set(w.text) <= {"_"} or w.text in BOX_GLYPHS or set(w.text) <= {".", "…"})
+            w for w in words if not (set(w.text) <= {"_"} or w.text in BOX_GLYPHS or set(w.text) <= {".", "…"})
         ]
         self.runs = _runs(self.page.words)
         self.across = joined([flat(r) for r in self.page.across], 0)
@@ -58,7 +59,25 @@ class Drawing:
             if overlaps(r, cell, 2.5) and area(r) < 1.5 * area(cell) and area(r) > 14
         ]
         inside = [w for w in self.words if overlaps(w.rect, cell, 1.5)]
+        if is_prompt(inside):
+            inside = []
         return sorted([*inside, *drawn], key=lambda w: (-round(w.rect[1] / 3), w.rect[0]))
+
+    def without_prompts(self) -> Page:
+        """The page without the words that answers go over."""
+        return replace(self.page, words=tuple(find_prompts(self.page.words)[1])) if self.prompts else self.page
+
+    def over_prompts(self) -> list[Rect]:
+        """The room for an answer over each prompt, up to the next word, side of a cell, or margin."""
+        out = []
+        for prompt in self.prompts:
+            x0, y0, x1, y1 = prompt.rect
+            middle = (y0 + y1) / 2
+            ends = [w.rect[0] - 2 for w in self.page.words if w.rect[0] >= x1 and w.rect[1] <= middle <= w.rect[3]]
+            ends += [d[0] - 1 for d in self.down if d[0] >= x1 - 1 and d[1] <= middle <= d[3]]
+            ends += [p.rect[0] - 2 for p in self.prompts if p.rect[0] >= x1 and p.rect[1] <= middle <= p.rect[3]]
+            out.append((x0, y0, max(x1, min([*ends, self.page.width - 36])), y1))
+        return out
 
     def lies_on_shade(self, box: Box) -> bool:
         """A white square is seen only where something darker lies under it."""
