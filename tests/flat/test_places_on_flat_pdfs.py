@@ -539,3 +539,14 @@ def test_the_number_of_a_row_is_no_caption_and_no_place():
         canvas.drawString(80, 648, "2")
 
     assert found(page(table)) == [("text", "Objective"), ("text", "Objective 2")]
+
+
+def test_a_caption_of_two_lines_beside_a_tall_cell_is_read_whole_and_no_other_rows():
+    def table(canvas: Canvas) -> None:
+        canvas.grid([72, 160, 400], [640, 670, 700])
+        canvas.drawString(75, 688, "Emergency")
+        canvas.drawString(75, 676, "contact")
+        canvas.drawString(75, 658, "Date of")
+        canvas.drawString(75, 646, "birth")
+
+    assert found(page(table)) == [("text", "Emergency contact"), ("text", "Date of birth")]
