@@ -146,6 +146,10 @@ def _texts(drawing: Drawing, checks: Sequence[Rect]) -> list[tuple[Rect, int]]:
     squares = [b.rect for b in drawing.page.boxes if is_square(b.rect) and b.is_stroked] + drawing.squares_of_rules()
     # The rectangle, its comb's cells, how telling (higher wins).
     found = [(around(row), len(row), 5) for row in drawing.combs(without_doubles(squares))]
+    # The separators between groups of cells count as characters: "05/17/1984" has ten.
+    for row in drawing.combs_of_cells():
+        whole = around(row)
+        found.append((whole, round((whole[2] - whole[0]) / (row[0][2] - row[0][0])), 5))
     in_boxes, boxes = in_cells(drawing, checks)
     found += [(rect, 0, 4) for rect in in_boxes]
     found += [(over(run), 0, 3) for run in drawing.runs]

@@ -550,3 +550,15 @@ def test_a_caption_of_two_lines_beside_a_tall_cell_is_read_whole_and_no_other_ro
         canvas.drawString(75, 646, "birth")
 
     assert found(page(table)) == [("text", "Emergency contact"), ("text", "Date of birth")]
+
+
+def test_cells_for_a_digit_each_in_three_groups_are_one_date_with_its_separators():
+    def comb(canvas: Canvas) -> None:
+        canvas.drawString(30, 704, "Born:")
+        x = 72
+        for count in (2, 2, 4):
+            canvas.grid([x + 14 * n for n in range(count + 1)], [700, 714])
+            x += 14 * (count + 1)
+
+    (place,) = find_places(page(comb)).places
+    assert (place.kind, place.label, place.cells) == ("text", "Born:", 10)

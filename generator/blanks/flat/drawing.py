@@ -123,6 +123,19 @@ class Drawing:
                 rows.append([r])
         return [row for row in rows if len(row) >= 2]
 
+    def combs_of_cells(self) -> list[list[Rect]]:
+        """Cells of a table for one character each: one row of them, also in groups ("dd / mm / yyyy")."""
+        squares = [c for c in self.cells() if is_square(c) and not self.words_in(c)]
+        touching = self.combs(squares)
+        groups: list[list[Rect]] = []
+        for row in touching:
+            last = groups[-1][-1] if groups else None
+            if last and abs(last[1] - row[0][1]) < 2.5 and 0 < row[0][0] - last[2] < 16:
+                groups[-1] = [*groups[-1], *row]
+            else:
+                groups.append(row)
+        return [g for g in groups if len(g) >= 4 and not any(_is_stacked(g[0], r) for r in squares)]
+
     def cells(self) -> list[Rect]:
         """The smallest rectangles that rules close on all four sides."""
         across = list(self.across)
@@ -140,6 +153,11 @@ class Drawing:
         if len(across) > 900 or len(down) > 900:
             return []
         return _cells_between(across, down)
+
+
+def _is_stacked(a: Rect, b: Rect) -> bool:
+    """Whether two squares stand on each other: a table of boxes, no row of letters."""
+    return abs(a[0] - b[0]) < 4 and 4 < abs(a[1] - b[1]) < 1.3 * (a[3] - a[1])
 
 
 def _open_sides(across: Sequence[Rect], down: Sequence[Rect]) -> list[Rect]:
