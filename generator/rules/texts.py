@@ -1,7 +1,7 @@
 """The texts of a plan: every string value except ids and keys, each with its path; and the names that stand in it."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.plan import Plan
 from generator.plan.base import Part
@@ -19,8 +19,7 @@ _NAMES = frozenset(
 _PEOPLE = frozenset("patient legal staff signatures".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One text: where it stands, its key and the first key of its path, and whether a person's name is written there."""
 
     path: str
@@ -63,16 +62,16 @@ def _take_texts(part: Part, path: str, found: list[Text]) -> None:
             continue
         here = f"{path}.{key}" if path else key
         if isinstance(value, str):
-            if has_text and value and not value.isspace():
+            if has_text and not value.isspace():
                 found.append(Text(here, key, value))
-        elif isinstance(value, Part):
-            _take_texts(value, here, found)
         elif isinstance(value, list):
             for i, item in enumerate(value):
                 if isinstance(item, Part):
                     _take_texts(item, f"{here}[{i}]", found)
                 elif has_text and isinstance(item, str) and item.strip():
                     found.append(Text(f"{here}[{i}]", key, item))
+        elif isinstance(value, Part):
+            _take_texts(value, here, found)
     instead = part.instead
     if isinstance(instead, str) and instead.strip():
         found.append(Text(path, re.split(r"[.\[]", path.rstrip("]0123456789["))[-1], instead))
