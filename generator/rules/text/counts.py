@@ -70,7 +70,7 @@ _WHOLE = re.compile(
     r"|día|semana|noche|mes|turno|clase|sesión)(?:\s+(?:enter[oa]|complet[oa]))?\b(?!\s+(?:at a time|a la vez|when))"
 )
 _EACH_TIME = re.compile(
-    r"\b(?:an?|half an?|the|una?|media)\s+[^\W\d]+(?:\s+[^\W\d]+)?\s+(?:a|an|per|each|every|al|a la|por|cada)\s+"
+    r"\b(?:an?|half an?|the|una?|medi[oa])\s+[^\W\d]+(?:\s+[^\W\d]+)?\s+(?:a|an|per|each|every|al|a la|por|cada)\s+"
     r"(?:day|night|morning|evening|afternoon|week|weekend|month|hour|shift|session|visit|meal"
     r"|día|noche|mañana|tarde|semana|mes|hora|turno|sesión|comida)\b"
 )

@@ -18,7 +18,7 @@ _FINISHING = (
     *("termin", "asist", "com", "tom", "pag", "le", "contest", "aprob", "entreg", "hac", "hará", "cumpl", "us", "falt", "acud", "ir", "dir", "nombr", "enumer", "recit", "mencion", "voz"),
 )  # fmt: skip
 _UNITS = frozenset(
-    "inches inch feet foot yards miles pounds lbs degrees dollars calories points grams ounces cups liters steps libras pulgadas metros grados puntos calorías".split()
+    "inches inch feet foot yards miles pounds lb lbs kg kilos kilograms kilogramos km oz degrees dollars calories points grams ounces cups liters steps libras pulgadas metros grados puntos calorías".split()
 )
 _NEXT = frozenset(
     "next first last same other remaining otros otras demás próximas próximos primeras primeros siguientes".split()
@@ -173,6 +173,11 @@ def _names_a_service(sentence: Sentence, count: Count) -> bool:
     beside = {sentence.at(i) for i in (count.start - 1, count.end, count.end + 1)}
     if (beside & _SERVICES and verb is None) or (
         beside & _SERVICES and sentence.at(count.start - 1) in _SERVICES | _THROUGH
+    ):
+        return True
+    if (
+        sentence.at(count.start - 1) == "de"
+        and {sentence.at(count.start - 2), sentence.at(count.start - 3)} & _SERVICES
     ):
         return True
     left = range(sentence.clause_start(count.start), count.start)
