@@ -13,7 +13,7 @@ from importlib import resources
 import yaml
 
 from generator.rules.text.clauses import WHO
-from generator.rules.text.counts import TIME_UNITS, TIMES, Count, find_counts
+from generator.rules.text.counts import BODY_UNITS, TIME_UNITS, TIMES, Count, find_counts
 from generator.rules.text.predicate import is_only_a_state
 from generator.rules.text.scene import is_scene
 from generator.rules.text.sentence import STOPS, Sentence
@@ -251,7 +251,12 @@ class _Reader:
             and self.sentence.has("lasting", range(max(0, count.start - 3), count.start))
         ):
             return "only-how-long"
-        if verb is not None and "knowing" in self.sentence.kinds[verb] and not saw_record and not self._is_taken(verb):
+        weighs = bool(count.noun) and self.sentence.at(count.noun[0]) in BODY_UNITS
+        if (
+            verb is not None
+            and "knowing" in self.sentence.kinds[verb]
+            and not (saw_record or weighs or self._is_taken(verb))
+        ):
             return "knowing"
         if count.kind == "number" and count.noun:
             return self._what_is_wrong_with_things(count, verb, saw_record)
