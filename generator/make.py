@@ -187,7 +187,7 @@ def _document(at_hand: PlanAtHand, form: Form) -> Document:
         pdf=pdf,
         pages=pages,
         slots=tuple(_proved(slot, made.checked, unseen) for slot in made.slots),
-        unplaced=unplaced(plan, made.shown),
+        unplaced=unplaced(at_hand.checked.told, made.shown),
         findings=(*findings, *about_conversion(given), *made.findings, *put),
         is_draft=bool(blocking),
         draft_reason=f"{len(blocking)} errors stand in the plan" if blocking else "",
