@@ -17,7 +17,13 @@ def unplaced(values: Iterable[Told], shown: frozenset[str]) -> tuple[str, ...]:
     The plan's own marks (ids, schema) are not meant for paper.
     """
     is_hidden = _of_form(shown)
-    return tuple([path for path, general, _, value in values if is_hidden[general] and not is_blank(value)])
+    return tuple(
+        [
+            path
+            for path, general, _, value in values
+            if is_hidden[general] and not (value.isspace() if type(value) is str else is_blank(value))
+        ]
+    )
 
 
 class _Hidden(dict[str, bool]):

@@ -1,6 +1,6 @@
 """Every value that a plan tells, with its place: one walk, for all who look a plan through from end to end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ class Told(NamedTuple):
     value: object
 
 
+_made = tuple.__new__  # what Told(...) comes to in the end; a plan has hundreds of values
+
+
 def told(part: Part) -> list[Told]:
     """The values of a part and of all below it, in the order of the file; 0 and False are values."""
     out: list[Told] = []
@@ -28,26 +31,29 @@ def told(part: Part) -> list[Told]:
 
 
 def _look(part: Part, path: str, general: str, out: list[Told]) -> None:
-    values = part.__dict__
+    places = _places(type(part), general)
     dot = f"{path}." if path else ""
-    for name, key, place, below in _places(type(part), general):
-        value = values[name]
-        if value is None or value == "":
+    for name, value in part.__dict__.items():
+        if value is None or name not in places:
             continue
+        key, place, below = places[name]
+        # The commonest first, and nothing is compared with a part: that would compare all its fields.
         kind = type(value)
-        if kind is list:
+        if kind is str:
+            if value:
+                out.append(_made(Told, (dot + key, place, key, value)))
+        elif kind is list:
             for i, item in enumerate(value):
                 if is_part[type(item)]:
                     _look(item, f"{dot}{key}[{i}]", below, out)
                 else:
-                    out.append(Told(f"{dot}{key}[{i}]", below, key, item))
-        elif kind is not str and is_part[kind]:
+                    out.append(_made(Told, (f"{dot}{key}[{i}]", below, key, item)))
+        elif is_part[kind]:
             _look(value, dot + key, place, out)
         else:
-            out.append(Told(dot + key, place, key, value))
+            out.append(_made(Told, (dot + key, place, key, value)))
     own = part.__pydantic_private__
-    instead = own["_instead"] if own is not None else None
-    if instead is not None and isinstance(instead, str) and instead:
+    if own is not None and isinstance(instead := own["_instead"], str) and instead:
         out.append(Told(path, "", path.rstrip("]0123456789[").rpartition(".")[2], instead))
 
 
@@ -63,6 +69,6 @@ is_part = _Kinds()
 
 
 @cache
-def _places(cls: type[Part], general: str) -> Sequence[tuple[str, str, str, str]]:
-    """Attribute, key, place and place below of each field of a part that stands at a place of the model."""
-    return tuple((one.name, one.key, one.path, f"{one.path}[]") for one in fields_at(cls, general))
+def _places(cls: type[Part], general: str) -> Mapping[str, tuple[str, str, str]]:
+    """Key, place and place below of each attribute of a part that stands at a place of the model."""
+    return {one.name: (one.key, one.path, f"{one.path}[]") for one in fields_at(cls, general)}

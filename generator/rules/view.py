@@ -94,9 +94,11 @@ class View:
         if known is None:
             return judgement(sentence)
         key = (judgement, sentence)
-        if key not in known:
-            known[key] = judgement(sentence)
-        return cast("R", known[key])
+        try:
+            return cast("R", known[key])
+        except KeyError:
+            known[key] = found = judgement(sentence)
+        return found
 
     @cached_property
     def told(self) -> Sequence[Told]:
