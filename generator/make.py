@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import cast
 
-from generator.agency import read_agency
+from generator.agency import Agency, read_agency
 from generator.blank_file import about_conversion, adopt_pdf, find_form
 from generator.blanks.word_tags.align import Laid
 from generator.charts import OF, draw, in_words, series_of
@@ -34,6 +34,7 @@ from generator.plan import Plan
 from generator.plan.notes import general
 from generator.proof import Expected, Proof
 from generator.rules import PlanChecked, is_about_signatures
+from generator.rules.judged import JudgedBefore
 from generator.sheet_mark import Continued
 from generator.sign_document import marks_of, no_place, sign
 from generator.signing.record import SignatureRecord
@@ -102,6 +103,11 @@ class Document:
         return {**{str(status): counts[str(status)] for status in Status}, "proved": self.proof.visible}
 
 
+@cache
+def _judged() -> JudgedBefore:
+    return JudgedBefore()
+
+
 _HOW_SIGNED = re.compile(r"signatures\[(\d+)\]\..*\b(?:method|reason_missing)\b")
 
 
@@ -117,18 +123,21 @@ def make_document(plan: Plan, form: Form | str, options: Options = Options()) ->
 class PlanAtHand:
     """A plan with what is worked out of it once for all of its forms: its findings, and how it stands on paper.
 
-    Nothing of it is kept beyond its own life; the plan must not change meanwhile.
+    Nothing of it is kept beyond its own life; the plan must not change meanwhile. `agency`: its settings where they were
+    read already, for many plans.
     """
 
-    def __init__(self, plan: Plan, options: Options = Options()) -> None:
+    def __init__(self, plan: Plan, options: Options = Options(), agency: Agency | None = None) -> None:
         self.plan, self.options = plan, options
+        self._agency = agency
         self.as_of = options.as_of or date.today()
         self.language = options.language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
 
     @cached_property
     def checked(self) -> PlanChecked:
         """The plan checked, form by form."""
-        return PlanChecked(self.plan, read_agency().context(as_of=self.as_of, language=self.language))
+        agency = self._agency or read_agency()
+        return PlanChecked(self.plan, agency.context(as_of=self.as_of, language=self.language, judged=_judged()))
 
     @cached_property
     def paper(self) -> Paper:
@@ -187,7 +196,7 @@ def _document(at_hand: PlanAtHand, form: Form) -> Document:
         pdf=pdf,
         pages=pages,
         slots=tuple(_proved(slot, made.checked, unseen) for slot in made.slots),
-        unplaced=unplaced(plan, made.shown),
+        unplaced=unplaced(at_hand.checked.told, made.shown),
         findings=(*findings, *about_conversion(given), *made.findings, *put),
         is_draft=bool(blocking),
         draft_reason=f"{len(blocking)} errors stand in the plan" if blocking else "",

@@ -138,9 +138,8 @@ class _Measured:
     def __init__(self, text: str, family: str) -> None:
         self._space = width(" ", family, 1000)
         lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").split("\n")
-        self.paragraphs = tuple(
-            tuple((word, width(word, family, 1000)) for word in paragraph.split(" ")) for paragraph in lines
-        )
+        known = {word: width(word, family, 1000) for line in lines for word in line.split(" ")}
+        self.paragraphs = tuple([tuple([(word, known[word]) for word in line.split(" ")]) for line in lines])
 
     def wrap(self, room: float) -> tuple[str, ...] | None:
         """Lines no wider than `room`; None where one word alone is wider."""

@@ -5,9 +5,10 @@ import io
 import logging
 import struct
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
 import pypdf
@@ -132,10 +133,10 @@ class Characters:
         for page in document:
             raw.FPDFPage_Flatten(page, raw.FLAT_PRINT)
         for number in range(self.pages):
-            characters = list(_page_characters(document[number]))
-            bands: dict[int, list[Character]] = {}
+            characters = _page_characters(document[number])
+            bands: dict[int, list[Character]] = defaultdict(list)
             for one in characters:
-                bands.setdefault(int(one.y // _BAND), []).append(one)
+                bands[int(one[2] // _BAND)].append(one)
             self._pages.append(characters)
             self._bands.append(bands)
 
@@ -159,7 +160,7 @@ class Characters:
         near = (
             range(low, high + 1) if high - low < len(bands) else sorted(band for band in bands if low <= band <= high)
         )
-        return [one for band in near for one in bands.get(band, ()) if x0 <= one.x <= x1 and y0 <= one.y <= y1]
+        return [one for band in near for one in bands.get(band, ()) if x0 <= one[1] <= x1 and y0 <= one[2] <= y1]
 
 
 # The same two functions of PDFium, told that they take plain addresses: they are called once for each character, and the
@@ -170,23 +171,35 @@ _UNICODE_OF = ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)(
 _BOX_OF = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
     ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
 )
+_NO_CHARACTERS = frozenset((0, 0xFFFE, 0xFFFF))
 _BOX = struct.Struct("4f")  # FS_RECTF: left, top, right, bottom
 
 
-def _page_characters(page: pypdfium2.PdfPage) -> Iterator[Character]:
+def _page_characters(page: pypdfium2.PdfPage) -> list[Character]:
     text = page.get_textpage()
     at = ctypes.cast(text.raw, ctypes.c_void_p).value
     count = text.count_chars()
     boxes = (ctypes.c_char * (_BOX.size * count))()
     start = ctypes.addressof(boxes)
-    codes = [_UNICODE_OF(at, i) for i in range(count)]
-    found = [_BOX_OF(at, i, start + _BOX.size * i) for i in range(count)]
-    for code, is_found, (left, top, right, bottom) in zip(codes, found, _BOX.iter_unpack(boxes), strict=True):
-        if code in (0, 0xFFFE, 0xFFFF):
-            continue
-        if not is_found:
-            raise pypdfium2.PdfiumError("a character without a box")
-        yield Character(chr(code), (left + right) / 2, (bottom + top) / 2, max(top - bottom, right - left))
+    codes = list(map(_UNICODE_OF, repeat(at, count), range(count)))
+    places = range(start, start + _BOX.size * count, _BOX.size)
+    found = list(map(_BOX_OF, repeat(at, count), range(count), places))
+    made = tuple.__new__  # what Character(...) comes to in the end; a page has thousands
+    if not all(is_found or code in _NO_CHARACTERS for code, is_found in zip(codes, found, strict=True)):
+        raise pypdfium2.PdfiumError("a character without a box")
+    return [
+        made(
+            Character,
+            (
+                chr(code),
+                (left + right) / 2,
+                (bottom + top) / 2,
+                top - bottom if top - bottom >= right - left else right - left,
+            ),
+        )
+        for code, (left, top, right, bottom) in zip(codes, _BOX.iter_unpack(boxes), strict=True)
+        if code not in _NO_CHARACTERS
+    ]
 
 
 def fields_seen(reader: pypdf.PdfReader) -> dict[str, _Seen]:
