@@ -36,7 +36,8 @@ from generator.proof import Expected, Proof
 from generator.rules import PlanChecked, is_about_signatures
 from generator.rules.judged import JudgedBefore
 from generator.sheet_mark import Continued
-from generator.sign_document import marks_of, no_place, sign
+from generator.sign_document import marks_in, marks_of, no_place, sign
+from generator.signing.mark import Mark
 from generator.signing.record import SignatureRecord
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 from generator.word_pages import word_pages
@@ -49,7 +50,8 @@ class Options:
 
     `readable`: a Word document of a template carries a note of how its answers are put together, so that it can be read
     back whole (a PDF form always does). It costs about as much again as filling. `signatures` were given on a screen; each
-    is printed in its place as long as the plan's entry for it is still the same.
+    is printed in its place as long as the plan's entry for it is still the same. `own_marks` is for who has a plan and
+    no such records: what its entries say of signing on a screen is printed.
     """
 
     language: str = ""
@@ -59,6 +61,7 @@ class Options:
     as_of: date | None = None
     readable: bool = False
     signatures: tuple[SignatureRecord, ...] = field(default=(), repr=False)
+    own_marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,8 @@ def _document(at_hand: PlanAtHand, form: Form) -> Document:
         made = _make_word_form(data, form, paper, language, marks)
     else:
         made = _make_pdf(data, form, plan, paper, language, marks)
-    made, put = _with_signatures(made, plan, options.signatures, is_word=is_word, language=language)
+    signed = marks_in(plan, language) if options.own_marks else marks_of(plan, options.signatures, language)
+    made, put = _with_signatures(made, signed, is_word=is_word, language=language)
     document, proof = made.data, made.proof
     if is_word:
         pdf, pages = None, None
@@ -357,10 +361,9 @@ def _make_word_form(data: bytes, form: Form, paper: Paper, language: str, marks:
 
 
 def _with_signatures(
-    made: _Made, plan: Plan, records: Sequence[SignatureRecord], *, is_word: bool, language: str
+    made: _Made, marks: Sequence[Mark], *, is_word: bool, language: str
 ) -> tuple[_Made, tuple[Finding, ...]]:
     """What was made with the signatures given on a screen in their places, and what the form has no place for."""
-    marks = marks_of(plan, records, language)
     if not marks:
         return made, ()
     # The form's own words for how somebody signed: the mark and its words take their place.

@@ -32,7 +32,7 @@ class Made:
     documents: dict[Key, Document] = field(default_factory=dict)
     errors: dict[Key, GeneratorError] = field(default_factory=dict)
     packets: dict[tuple[Key, ...], Packet] = field(default_factory=dict)
-    pictures: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    pictures: dict[tuple[str, int], bytes | GeneratorError] = field(default_factory=dict)
     blanks: dict[tuple[str, int, int], str] = field(default_factory=dict)
     waiting: list[Form] = field(default_factory=list)
     was_stopped: bool = False
@@ -84,12 +84,21 @@ class Made:
         return self.packets[place]
 
     def picture(self, pdf: bytes, page: int) -> bytes:
-        """A page of a PDF as PNG, drawn once. Raises BlankNotReadable, WorkerStopped."""
+        """A page of a PDF as PNG, drawn once. Raises BlankNotReadable, WorkerStopped.
+
+        One that cannot be drawn is not tried again at every run of the page: it may take the worker's whole time.
+        """
         place = (hashlib.sha256(pdf).hexdigest(), page)
         if place not in self.pictures:
-            self.pictures[place] = page_pictures(pdf, dpi=_DPI, pages=[page])[0]
+            try:
+                self.pictures[place] = page_pictures(pdf, dpi=_DPI, pages=[page])[0]
+            except GeneratorError as error:
+                self.pictures[place] = error
             _forget_all_but(self.pictures, 3 * _MOST)
-        return self.pictures[place]
+        found = self.pictures[place]
+        if isinstance(found, GeneratorError):
+            raise found.with_traceback(None)
+        return found
 
     def _hash(self, form: Form) -> str:
         if form.sha256:

@@ -37,6 +37,7 @@ TASKS = {
     "find-signature-places": "generator.signing.places:find_places",
     "place-signature": "generator.signing.places:place",
     "sign-pdf": "generator.signing.places:put_marks",
+    "signing-captions": "generator.signing.said:captions_in",
     "sign-word": "generator.signing.word:put_marks",
     "prepare-seal": "generator.signing.seal_parts:prepare",
     "verify-seals": "generator.signing.seal_parts:verify",
