@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from generator.app.parts.findings import beside
+from generator.app.parts.meter import place_for
 from generator.app.session import Draft
 from generator.app.words import help_of, say, title
 from generator.mapping.words import choice_title
@@ -29,6 +30,8 @@ def field(draft: Draft, path: str, *, area: bool = False, label: str = "") -> No
         _lines(draft, path, name, help_text)
     else:
         _text(draft, path, words, name, help_text, area=area)
+    if area or words.kind == "list":
+        place_for(draft, path)
     below(draft, path)
 
 

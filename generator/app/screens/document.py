@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -10,11 +9,12 @@ import streamlit as st
 
 from generator import library
 from generator.app.made import Key, Made, made
+from generator.app.parts.chosen import chosen, titled
 from generator.app.parts.named import named
 from generator.app.parts.pages import show_pages
 from generator.app.parts.signing import offer
 from generator.app.parts.told import told
-from generator.app.session import Draft, bind, kept
+from generator.app.session import Draft, bind
 from generator.app.words import plain, say
 from generator.errors import FindingsBlock, GeneratorError
 from generator.exchange.bundle import as_zip
@@ -33,40 +33,18 @@ _MIME = {
 _MOST_LINES = 12
 
 
-@dataclass
-class _Asked:
-    """What was chosen here, kept while other screens are shown. `language` "" until the plan's own is known."""
-
-    form: str = ""
-    others: list[str] = field(default_factory=list)
-    language: str = ""
-    final: bool = False
-
-    def take_form(self, chosen: object) -> None:
-        self.form = str(chosen or "")
-
-    def take_others(self, chosen: object) -> None:
-        self.others = [str(one) for one in chosen] if isinstance(chosen, list) else []
-
-    def take_language(self, chosen: object) -> None:
-        self.language = str(chosen or "")
-
-    def take_final(self, chosen: object) -> None:
-        self.final = bool(chosen)
-
-
 def show(draft: Draft) -> None:
     """The screen."""
     language, work = draft.language, made()
-    chosen, spoken, final = _choice(draft)
-    wanted = [form for form in chosen if work.key(draft.plan, form, spoken, final=final) not in work.documents]
-    st.button(say("make", language), key="make", type="primary", on_click=work.ask, args=(wanted or chosen,))
+    asked, spoken, final = _choice(draft)
+    wanted = [form for form in asked if work.key(draft.plan, form, spoken, final=final) not in work.documents]
+    st.button(say("make", language), key="make", type="primary", on_click=work.ask, args=(wanted or asked,))
     if work.waiting:
         _make(draft, work, spoken, final=final)
     if work.was_stopped:
         st.info(say("stopped", language))
     ready, keys = [], []
-    for form in chosen:
+    for form in asked:
         key = work.key(draft.plan, form, spoken, final=final)
         if key in work.documents:
             ready.append((form, work.documents[key]))
@@ -86,28 +64,14 @@ def show(draft: Draft) -> None:
     )  # fmt: skip
 
 
-def choose(form_id: str) -> None:
-    """Have a form chosen when the screen is shown next."""
-    asked = kept(_Asked)
-    asked.form, asked.others = form_id, []
-
-
-def titled(form: Form, language: str) -> str:
-    """A form's title in a language; which of two of one name is the PDF, and which is the agency's own."""
-    name = form.in_language(language).title
-    name = f"{name} (PDF)" if form.path.suffix == ".pdf" and not form.is_own else name
-    return say("form_own", language, title=name) if form.is_own else name
-
-
 def _choice(draft: Draft) -> tuple[list[Form], str, bool]:
     """The forms chosen, the language of the document, and whether it is for signing."""
     language = draft.language
     forms = {form.id: form for form in library.forms()}
-    asked = kept(_Asked)
+    asked = chosen()
     if asked.form not in forms:
         asked.form = next(iter(forms))
-    if not asked.language:
-        asked.language = "es" if (draft.plan.plan.language or language).lower().startswith("es") else "en"
+    asked.language = asked.spoken(draft)
     form_id = st.selectbox(
         say("form", language), list(forms), key="form", on_change=bind("form", asked.form, asked.take_form),
         format_func=lambda one: titled(forms[one], language),

@@ -7,9 +7,9 @@ from datetime import date
 import streamlit as st
 
 from generator.agency import read_agency
+from generator.app.parts.chosen import choose
 from generator.app.parts.told import told
 from generator.app.parts.typed import typed_text
-from generator.app.screens.document import choose
 from generator.app.session import Draft, bind, kept, value_of
 from generator.app.words import plain, say
 from generator.errors import ReviewNotPossible
