@@ -42,8 +42,10 @@ class Chosen:
 
     def forms(self) -> list[Form]:
         """The forms chosen that the library has, the first one first."""
+        if not self.form:
+            return []
         every = {form.id: form for form in library.forms()}
-        return [every[one] for one in (self.form, *self.others) if one in every] if self.form else []
+        return [every[one] for one in (self.form, *self.others) if one in every]
 
 
 def chosen() -> Chosen:

@@ -30,7 +30,7 @@ def field(draft: Draft, path: str, *, area: bool = False, label: str = "") -> No
     else:
         _text(draft, path, words, name, help_text, area=area)
     if area or words.kind == "list":
-        place_for(draft, path)
+        place_for(path)
     below(draft, path)
 
 

@@ -35,9 +35,9 @@ class _Meter:
     found: dict[str, tuple[str, Fit] | None] = field(default_factory=dict)
 
 
-def place_for(draft: Draft, path: str) -> None:
-    """Right below a field: where its sentence will stand, if the chosen forms have boxes."""
-    if _boxed():
+def place_for(path: str) -> None:
+    """Right below a field: where its sentence will stand, if a form is chosen."""
+    if chosen().form:
         kept(_Meter).places[path] = st.empty()
 
 
@@ -48,7 +48,10 @@ def forget_places() -> None:
 
 def show_meters(draft: Draft) -> None:
     """At the end of what is drawn: the sentences of all fields that were drawn."""
-    meter, forms = kept(_Meter), _boxed()
+    meter = kept(_Meter)
+    if not meter.places:
+        return
+    forms = [form for form in chosen().forms() if has_boxes(form)]
     spoken = chosen().spoken(draft)
     state = (id(draft.plan), draft.version, tuple((form.id, form.sha256) for form in forms), spoken, date.today())
     if meter.state != state:
@@ -61,10 +64,6 @@ def show_meters(draft: Draft) -> None:
         if found is not None:
             place.caption(_sentence(*found, draft.language))
     meter.places.clear()
-
-
-def _boxed() -> list[Form]:
-    return [form for form in chosen().forms() if has_boxes(form)]
 
 
 def _measured(draft: Draft, forms: list[Form], paths: list[str], spoken: str) -> dict[str, tuple[str, Fit] | None]:
