@@ -8,7 +8,7 @@ TASKS = {
     "check-template": "generator.blanks.tasks:check_template",
     "fill-word-form": "generator.blanks.tasks:fill_word_form",
     "template-names": "generator.blanks.tasks:template_names",
-    "pdf-capacity": "generator.blanks.pdf_fields:capacity",
+    "pdf-rooms": "generator.blanks.pdf_fields:rooms",
     "make-word": "generator.make_word:make_word",
     "finish-word": "generator.make_word:finish_word",
     "make-pdf": "generator.make_pdf:make_pdf",
