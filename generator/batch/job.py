@@ -3,7 +3,7 @@
 import gc
 import signal
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.batch.report import Row
 from generator.errors import FindingsBlock, GeneratorError
@@ -66,7 +66,7 @@ def make_documents(
     Raises what `make_document` raises, at the document it is about.
     """
     for plan in plans:
-        at_hand = PlanAtHand(plan, options or Options())
+        at_hand = PlanAtHand(plan, replace(options or Options(), second_viewer=False))
         for form in forms:
             yield at_hand.document(form)
 

@@ -117,10 +117,11 @@ class _Looked:
 
 def _covers(found: str, wanted: str) -> bool:
     """Whether every character is there (right-to-left text by its letters, which stand in another order)."""
-    return not Counter(_folded(wanted)) - Counter(_folded(found))
+    return not Counter(folded(wanted)) - Counter(folded(found))
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A text for comparing: ligatures and other shapes taken apart, without blanks."""
     return squeezed(unicodedata.normalize("NFKC", text))
 
 
