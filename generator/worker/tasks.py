@@ -42,6 +42,7 @@ TASKS = {
     "prepare-seal": "generator.signing.seal_parts:prepare",
     "verify-seals": "generator.signing.seal_parts:verify",
     "prove-pdf": "generator.proof.pdf:prove_pdf",
+    "prove-by-poppler": "generator.proof.second:with_second",
     "prove-pdf-text": "generator.proof.pdf:prove_text",
     "read-finished": "generator.proof.finished:read_finished",
     "prove-word": "generator.proof.word:prove_word",
