@@ -21,6 +21,7 @@ from generator.worker.wire import WireBroken, receive, send
 _KEPT = 2
 _WATCH_SECONDS = 0.02
 _SLOW_WATCH_SECONDS = 0.1
+_IDLE_LOOKS = 50
 _RETIRE_ABOVE = 400_000_000
 _RETIRE_AFTER = 500
 _SHORT_SECONDS, _LOOK_AFTER = 0.1, 20
@@ -177,6 +178,7 @@ class _Watcher:
     def __init__(self) -> None:
         self._calls: set[_Watched] = set()
         self._changed = threading.Condition()
+        self._is_resting = True
         self._thread: threading.Thread | None = None
 
     def begin(self, call: _Watched) -> None:
@@ -186,7 +188,7 @@ class _Watcher:
                 self._thread = threading.Thread(target=self._watch, daemon=True)
                 self._thread.start()
             self._calls.add(call)
-            if len(self._calls) == 1:
+            if self._is_resting:
                 self._changed.notify()
 
     def end(self, call: _Watched) -> None:
@@ -195,10 +197,15 @@ class _Watcher:
             self._calls.discard(call)
 
     def _watch(self) -> None:
+        idle = 0
         while True:
             with self._changed:
-                while not self._calls:
+                # Waking a thread costs as much as a short call, so it rests only when calls have not come for a while.
+                idle = 0 if self._calls else idle + 1
+                self._is_resting = idle > _IDLE_LOOKS
+                while self._is_resting:
                     self._changed.wait()
+                    self._is_resting = not self._calls
             time.sleep(_WATCH_SECONDS)
             with self._changed:
                 # A call that ends while it is looked at waits for that, so that no other call's worker is ended.
