@@ -11,6 +11,7 @@ import streamlit as st
 from generator.agency import read_agency
 from generator.app import access, heart, keeping
 from generator.app.keeping import Kept
+from generator.app.parts.told import told
 from generator.errors import GeneratorError, VaultLocked
 from generator.finding import Finding
 from generator.make import Document
@@ -84,7 +85,7 @@ class Draft:
         try:
             self.kept = keeping.begin(plan, where, is_in_vault=into_vault)
         except GeneratorError as error:
-            self.trouble = str(error)
+            self.trouble = told(error, self.language)
 
     def arrive(self, draft_id: str, screen: str) -> None:
         """Show a draft that was kept, on a screen; an unknown one leads to Start."""
