@@ -121,16 +121,10 @@ def aliases() -> dict[str, str]:
     return {str(k): str(v) for k, v in kept.items()} if isinstance(kept, dict) else {}
 
 
-@lru_cache(maxsize=256)
-def _table(path: Path, changed_ns: int, size: int) -> Mapping[str, object]:
-    """A form's .toml, read again when the file was changed: a batch asks for the same form thousands of times."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
 def _read(path: Path, *, is_own: bool) -> Form:
     try:
-        seen = path.stat()
-        data = _table(path, seen.st_mtime_ns, seen.st_size)
+        about = path.stat()
+        data = _table(path, about.st_mtime_ns, about.st_size)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         line = f" ({error})" if isinstance(error, tomllib.TOMLDecodeError) else ""
         raise MapNotValid(f"{path.parent.name}/{path.name} is not a form's file{line}.") from None
@@ -159,3 +153,9 @@ def _read(path: Path, *, is_own: bool) -> Form:
         map={key: data[key] for key in ("fields", "rows") if key in data},
         others={code: _read(other, is_own=is_own) for code, other in beside.items() if other.is_file()},
     )
+
+
+@lru_cache(maxsize=512)
+def _table(path: Path, _changed_at: int, _size: int) -> dict[str, object]:
+    """The .toml as it was at that time: the library's maps are long, and are asked for at every turn. Not to be changed."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))

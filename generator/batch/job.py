@@ -3,7 +3,7 @@
 import gc
 import signal
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.agency import read_agency
 from generator.batch.report import Row
@@ -69,7 +69,7 @@ def make_documents(
     """
     agency = read_agency()
     for plan in plans:
-        at_hand = PlanAtHand(plan, options or Options(), agency)
+        at_hand = PlanAtHand(plan, replace(options or Options(), second_viewer=False), agency)
         for form in forms:
             yield at_hand.document(form)
 

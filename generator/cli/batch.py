@@ -66,7 +66,9 @@ def batch(
     from generator.exchange.plan_source import plan_sources
     from generator.make import Options
 
-    options = Options(language=lang or "", pdf=pdf, flatten=flatten, final=final, as_of=as_of or date.today())
+    options = Options(
+        language=lang or "", pdf=pdf, flatten=flatten, final=final, as_of=as_of or date.today(), own_marks=True
+    )
     forms = [find_form(name) for name in form]
     found = plan_sources(plans, columns=columns, accept=accept)
     count = _count(plans)

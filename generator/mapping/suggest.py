@@ -344,7 +344,17 @@ def _score(match: Match, evidence: Evidence, explicit: frozenset[str], around: f
         score -= 0.25
     if evidence.is_check and concept.kind in ("text", "list", "date") and concept.path and not tick(concept, evidence):
         score *= 0.4
+    if _asks_for_a_phone(evidence) and owners.is_owner_phrase(phrase) and not concept.path.endswith(_PHONES):
+        score *= 0.4  # "family doctor: phone" does not ask who the doctor is
     return score * _owner_factor(concept, phrase, evidence)
+
+
+_PHONES = ("phone", "fax", "email")
+
+
+def _asks_for_a_phone(evidence: Evidence) -> bool:
+    told = {t for said in evidence.said if said.source in ("label", "left", "name") for t in said.tokens[-2:]}
+    return bool(told & {"phone", "fax", "telephone", "telefono"}) and "name" not in told
 
 
 _OF_SEVERAL = ("consents[]", "coordination[]", "accommodations[]")
@@ -418,7 +428,7 @@ def _owner_factor(concept: Concept, phrase: Phrase, evidence: Evidence) -> float
         return 0.95 if named == whose and evidence.is_owner_far else 0.25
     if {owner, whose} == {owners.CLINICIAN, owners.AGENCY}:
         return 0.8 if phrase != ("name",) else 0.5
-    if {owner, whose} == {owners.CLINICIAN, owners.PHYSICIAN}:
+    if {owner, whose} in ({owners.CLINICIAN, owners.PHYSICIAN}, {owners.AGENCY, owners.PHYSICIAN}):
         return 0.6
     if owner == owners.PATIENT:
         return 0.9 if named == whose else 0.3

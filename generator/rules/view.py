@@ -140,7 +140,7 @@ class View:
         if not any(word in self._all_text for word in needed):
             return
         for text, small in zip(self.texts, self._small_texts, strict=True):
-            if any(word in small for word in needed) and (match := pattern.search(text.value)) is not None:
+            if any(map(small.__contains__, needed)) and (match := pattern.search(text.value)) is not None:
                 yield text, match
 
     @cached_property

@@ -3,7 +3,6 @@
 import base64
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.store import Vault
-from tests.serving.running import ARGS, CHROMIUM, server
+from tests.serving.running import CHROMIUM
 from tests.store.making import CHEAP, PASSPHRASE
 
 pytestmark = [
@@ -133,51 +132,6 @@ def test_what_is_typed_and_then_raised_in_an_error_stays_off_the_disk_the_log_an
         )
     ]
     assert holding == []
-
-
-@pytest.mark.parametrize(("people", "steps"), [(3, 6), pytest.param(20, 30, marks=pytest.mark.slow)])
-def test_no_session_ever_sees_what_another_typed(tmp_path, people, steps):
-    from playwright.sync_api import expect, sync_playwright
-
-    chance = random.Random(7)
-    screens = ("1 Patient", "2 Diagnosis", "3 Plan", "4 Contract")
-    with server(tmp_path) as running, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        sessions = []
-        for n in range(people):
-            page = browser.new_context().new_page()
-            page.goto(running.new_address())
-            page.get_by_role("button", name="Try with an example").click(timeout=60_000)
-            page.get_by_label("First name").first.wait_for(timeout=60_000)
-            sessions.append((page, f"Canary{n:02d}x"))
-        for _ in range(steps):
-            for page, mine in chance.sample(sessions, len(sessions)):
-                if chance.random() < 0.5:
-                    page.get_by_role("button", name=screens[0]).click()
-                    field = page.get_by_label("First name").first
-                    field.wait_for(timeout=30_000)
-                    field.fill(mine)
-                    field.press("Tab")
-                else:
-                    page.get_by_role("button", name=chance.choice(screens)).click()
-                page.wait_for_timeout(150)
-                values = page.evaluate(
-                    "document.body.innerHTML + [...document.querySelectorAll('input,textarea')].map(e => e.value).join()"
-                )
-                assert not any(other in values for _, other in sessions if other != mine)
-        for page, mine in sessions:
-            page.get_by_role("button", name=screens[0]).click()
-            field = page.get_by_label("First name").first
-            field.wait_for(timeout=30_000)
-            page.wait_for_timeout(1000)
-            field.fill(mine)
-            field.press("Tab")
-            page.wait_for_timeout(1500)
-            page.get_by_role("button", name=screens[1]).click()
-            page.wait_for_timeout(1500)
-            page.get_by_role("button", name=screens[0]).click()
-            expect(page.get_by_label("First name").first).to_have_value(mine, timeout=15_000)
-        browser.close()
 
 
 def _folder_with(folder, data):

@@ -7,10 +7,10 @@ import streamlit as st
 
 from generator import library
 from generator.app import access
+from generator.app.parts.chosen import titled
 from generator.app.parts.named import named
 from generator.app.parts.plan_values import values
 from generator.app.parts.told import told
-from generator.app.screens.document import titled
 from generator.app.session import Draft, bind, kept
 from generator.app.words import plain, say
 from generator.batch.job import Job, run_job

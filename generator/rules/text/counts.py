@@ -48,6 +48,9 @@ _OPENERS = {
     for language in _NUMBER_WORDS
 }  # fmt: skip
 """Every word that a count can begin with, besides digits and words like "twenty-one"."""
+_WHICH = frozenset("cada every the his her any next sus los las próximas próximos siguientes".split())
+BODY_UNITS = frozenset("lb lbs pounds pound kg kilos kilograms kilogramos libras ounces oz".split())
+"""What a body weighs, whatever verb moves it: "to be restored to 118 lb"."""
 _SINGLE_PEOPLE = frozenset("mother father parent mom dad man woman person adult room bed".split())
 _HOW_LONG = frozenset("for durante por during over".split())
 _RATE_AFTER_SPAN = frozenset("per a each every out of / por cada with without sin con al y".split())
@@ -70,7 +73,7 @@ _WHOLE = re.compile(
     r"|día|semana|noche|mes|turno|clase|sesión)(?:\s+(?:enter[oa]|complet[oa]))?\b(?!\s+(?:at a time|a la vez|when))"
 )
 _EACH_TIME = re.compile(
-    r"\b(?:an?|half an?|the|una?|media)\s+[^\W\d]+(?:\s+[^\W\d]+)?\s+(?:a|an|per|each|every|al|a la|por|cada)\s+"
+    r"\b(?:an?|half an?|the|una?|medi[oa])\s+[^\W\d]+(?:\s+[^\W\d]+)?\s+(?:a|an|per|each|every|al|a la|por|cada)\s+"
     r"(?:day|night|morning|evening|afternoon|week|weekend|month|hour|shift|session|visit|meal"
     r"|día|noche|mañana|tarde|semana|mes|hora|turno|sesión|comida)\b"
 )
@@ -225,7 +228,8 @@ def _end_of_ratio(sentence: Sentence, end: int, is_spelled: bool) -> int | None:
     following = sentence.at(end)
     if following in ("of", "/", "out", "de"):
         last = end + 1 + (following == "out")
-        last += sentence.at(last) in ("cada", "every", "the", "his", "her", "sus", "los", "las")
+        while sentence.at(last) in _WHICH:
+            last += 1
         return last + 1 if _is_number(sentence, last) else None
     return end + 2 if following == "in" and not is_spelled and _is_number(sentence, end + 1) else None
 

@@ -18,7 +18,7 @@ _FINISHING = (
     *("termin", "asist", "com", "tom", "pag", "le", "contest", "aprob", "entreg", "hac", "hará", "cumpl", "us", "falt", "acud", "ir", "dir", "nombr", "enumer", "recit", "mencion", "voz"),
 )  # fmt: skip
 _UNITS = frozenset(
-    "inches inch feet foot yards miles pounds lbs degrees dollars calories points grams ounces cups liters steps libras pulgadas metros grados puntos calorías".split()
+    "inches inch feet foot yards miles pounds lb lbs kg kilos kilograms kilogramos km oz degrees dollars calories points grams ounces cups liters steps libras pulgadas metros grados puntos calorías".split()
 )
 _NEXT = frozenset(
     "next first last same other remaining otros otras demás próximas próximos primeras primeros siguientes".split()
@@ -26,7 +26,7 @@ _NEXT = frozenset(
 _AMOUNT_NOUNS = frozenset(
     "score scores minimum maximum total average rate goal target list weight limit streak series set level rating bmi gpa mean"
     " mínimo máximo total promedio puntaje puntuación meta lista peso límite serie calificación nivel tasa reading grade"
-    " minimums limit cap combination number".split()
+    " minimums limit cap combination number count counts".split()
 )
 _LIMIT_WORDS = frozenset(
     "at least most no not more fewer less than up to about approximately around nearly over under below above exactly only"
@@ -82,6 +82,24 @@ _SERVICES = frozenset(
 _THROUGH = frozenset(
     "continue continues continuing through via with in during from the of his her their resume con mediante seguir".split()
 )
+_TREATING = (
+    *(
+        "address",
+        "manag",
+        "strengthen",
+        "explor",
+        "process",
+        "improv",
+        "treat",
+        "monitor",
+        "target",
+        "support",
+        "stabili",
+    ),
+    *("enhanc", "develop", "discuss", "handl", "controll"),
+)
+_TREATED_ES = ("abord", "trabaj", "fortalec", "explor", "manej", "trat", "proces")
+_BY_MEANS_OF = frozenset("with in via through during using by con en mediante durante".split())
 _PEOPLE = frozenset(
     "girls boys kids children sons daughters parents siblings brothers sisters grandchildren people staff peers family friends teachers partners hijos hijas"
     " niños niñas padres hermanos hermanas personas familia amigos maestros nietos others everyone".split()
@@ -104,6 +122,8 @@ def is_scene(sentence: Sentence, count: Count) -> bool:
         return False
     where = sentence.scenery[count.start]
     if where == WHY or _tells_today(sentence, count) or _names_a_service(sentence, count):
+        return True
+    if _is_treated_with(sentence, count):
         return True
     if sentence.at(count.start - 1) in ("those", "these", "esas", "esos", "aquellas"):
         return True
@@ -175,9 +195,26 @@ def _names_a_service(sentence: Sentence, count: Count) -> bool:
         beside & _SERVICES and sentence.at(count.start - 1) in _SERVICES | _THROUGH
     ):
         return True
+    if (
+        sentence.at(count.start - 1) == "de"
+        and {sentence.at(count.start - 2), sentence.at(count.start - 3)} & _SERVICES
+    ):
+        return True
     left = range(sentence.clause_start(count.start), count.start)
     right = range(count.end, len(sentence.tokens))
     return [sentence.at(i) for i in left] == ["§name"] and not any(sentence.at(i).isalpha() for i in right)
+
+
+def _is_treated_with(sentence: Sentence, count: Count) -> bool:
+    """Whether it says with how much help a state is treated: "symptoms will be managed with EMDR twice a month"."""
+    if count.kind not in ("number", "rate", "duration"):
+        return False
+    for i in range(1, count.start - 1):
+        if sentence.at(i - 1) == "be" and sentence.at(i).startswith(_TREATING):
+            return sentence.at(i + 1) in _BY_MEANS_OF and bool(count.noun or count.kind == "rate")
+        if sentence.at(i).startswith(_TREATED_ES) and sentence.at(i - 1) in ("se", "será", "serán"):
+            return sentence.at(i + 1) in _BY_MEANS_OF
+    return False
 
 
 def _is_known_people(sentence: Sentence, count: Count) -> bool:
