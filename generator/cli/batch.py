@@ -112,7 +112,8 @@ def columns(sheet: Path, output: Path | None, keep: Path | None, as_json: bool) 
               planscribe columns clients.xlsx --keep clients.toml
     """
     from generator.errors import MapNotValid
-    from generator.exchange.columns import columns_text, keep_columns, read_columns
+    from generator.exchange.column_map import keep_columns, read_columns
+    from generator.exchange.columns import columns_text
     from generator.exchange.rows import read_sheet, suggestion_for
     from generator.files import write_whole
 
