@@ -27,3 +27,13 @@ def test_server_and_browser_have_no_network_but_their_loopback(page, loopback):
     step(page, "Try with an example")
     assert any(url.startswith("ws://127.0.0.1:") for url in ASKED)
     assert not [url for url in ASKED if not url.startswith(OURS)]
+
+
+def test_the_browser_is_told_to_keep_nothing_of_any_field(page):
+    step(page, "Try with an example")
+    for screen in ("1 Patient", "2 Diagnosis", "3 Plan", "4 Contract"):
+        step(page, screen)
+        told = page.evaluate(
+            "[...document.querySelectorAll('input:not([type=password]), textarea')].map(e => e.autocomplete)"
+        )
+        assert told and set(told) == {"off"}, screen
