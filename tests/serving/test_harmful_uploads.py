@@ -55,7 +55,7 @@ class Visit:
         whole = self.page.inner_text("body")
         for trouble in ("Traceback", "Something went wrong", "Exception", "/tmp", "fault "):
             assert trouble not in whole, (path.name, trouble)
-        assert all(one.endswith((".", ")")) for one in said), (path.name, said)
+        assert all(one.endswith((".", "?", ")")) for one in said), (path.name, said)
         return " | ".join(said)
 
     def rest(self) -> None:
