@@ -2,6 +2,7 @@
 
 import ctypes
 import struct
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -11,6 +12,9 @@ import pypdfium2.raw as raw
 
 _BAND = 12.0
 """Points: characters are kept by the band of the page in which they stand."""
+
+_MARK = 6.0
+"""Points: about half a letter."""
 
 Rect = tuple[float, float, float, float]
 
@@ -54,8 +58,15 @@ class Characters:
         near = (
             range(low, high + 1) if high - low < len(bands) else sorted(band for band in bands if low <= band <= high)
         )
-        found = (self._character(number) for band in near for number in bands.get(band, ()))
-        return [one for one in found if one and x0 <= one.x <= x1 and y0 <= one.y <= y1]
+        found = [self._character(number) for band in near for number in bands.get(band, ())]
+        # A mark stands over the letter before it; where there is none, at the beginning of a line, it stands a little outside.
+        return [
+            one
+            for one in found
+            if one
+            and x0 - (_MARK if unicodedata.category(one.text) == "Mn" else 0.0) <= one.x <= x1
+            and y0 <= one.y <= y1
+        ]
 
     def _character(self, number: int) -> Character | None:
         """None for what means nothing in Unicode."""
@@ -89,7 +100,7 @@ def _read(page: pypdfium2.PdfPage) -> tuple[list[int], list[tuple[float, float, 
     count = text.count_chars()
     boxes = (ctypes.c_char * (_BOX.size * count))()
     start = ctypes.addressof(boxes)
-    codes = [_UNICODE_OF(at, i) for i in range(count)]
+    codes = _whole([_UNICODE_OF(at, i) for i in range(count)])
     found = [_BOX_OF(at, i, start + _BOX.size * i) for i in range(count)]
     if not all(is_found or code in _MEANS_NOTHING for code, is_found in zip(codes, found, strict=True)):
         raise pypdfium2.PdfiumError("a character without a box")
@@ -100,5 +111,17 @@ def text_of(page: pypdfium2.PdfPage) -> str:
     """The text of a page in the order it is drawn."""
     text = page.get_textpage()
     at = ctypes.cast(text.raw, ctypes.c_void_p).value
-    codes = (_UNICODE_OF(at, i) for i in range(text.count_chars()))
+    codes = _whole([_UNICODE_OF(at, i) for i in range(text.count_chars())])
     return "".join([chr(code) for code in codes if code not in _MEANS_NOTHING])
+
+
+def _whole(codes: list[int]) -> list[int]:
+    """The codes with halves of a character (surrogates) joined: the first half becomes it, the second one means nothing.
+
+    PDFium turns what stands amid right-to-left letters round, halves too.
+    """
+    for place in range(len(codes) - 1):
+        halves = codes[place], codes[place + 1]
+        if {half >> 10 for half in halves} == {0x36, 0x37}:
+            codes[place : place + 2] = [0x10000 + ((min(halves) & 0x3FF) << 10 | max(halves) & 0x3FF), 0]
+    return codes
