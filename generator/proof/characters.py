@@ -90,6 +90,8 @@ _BOX_OF = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c
     ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
 )
 _BOX = struct.Struct("4f")  # FS_RECTF: left, top, right, bottom
+_HYPHEN = 2
+"""What PDFium gives for a hyphen at the end of a line."""
 _MEANS_NOTHING = frozenset((0, 0xFFFE, 0xFFFF))
 
 
@@ -120,6 +122,7 @@ def _whole(codes: list[int]) -> list[int]:
 
     PDFium turns what stands amid right-to-left letters round, halves too.
     """
+    codes = [ord("-") if code == _HYPHEN else code for code in codes]
     for place in range(len(codes) - 1):
         halves = codes[place], codes[place + 1]
         if {half >> 10 for half in halves} == {0x36, 0x37}:

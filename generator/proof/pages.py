@@ -1,6 +1,7 @@
 """The pages of a finished PDF as PDFium prints them: characters and ink, with fields and without. One page at a time is open."""
 
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -141,7 +142,8 @@ def _without(characters: Iterable[Character], others: Counter[tuple[str, float, 
 
 
 def _has_ink(text: str) -> bool:
-    return leaves_ink(text) and text not in _THIN
+    """Whether ink is asked for. A mark that has no letter to stand over may stand outside of what is seen."""
+    return leaves_ink(text) and text not in _THIN and unicodedata.category(text) not in ("Mn", "Me")
 
 
 def _stands_out(blank: _Picture, shown: _Picture, box: Rect) -> bool:
