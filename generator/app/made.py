@@ -40,7 +40,7 @@ class Made:
     packets: dict[tuple[Key, ...], Packet] = field(default_factory=dict)
     packet_errors: dict[tuple[Key, ...], GeneratorError] = field(default_factory=dict)
     under_way: dict[object, Work[Document] | Work[Packet]] = field(default_factory=dict)
-    pictures: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    pictures: dict[tuple[str, int], bytes | GeneratorError] = field(default_factory=dict)
     blanks: dict[tuple[str, int, int], str] = field(default_factory=dict)
     waiting: list[Form] = field(default_factory=list)
     was_stopped: bool = False
@@ -121,12 +121,21 @@ class Made:
         return work.result()
 
     def picture(self, pdf: bytes, page: int) -> bytes:
-        """A page of a PDF as PNG, drawn once. Raises BlankNotReadable, WorkerStopped."""
+        """A page of a PDF as PNG, drawn once. Raises BlankNotReadable, WorkerStopped.
+
+        One that cannot be drawn is not tried again at every run of the page: it may take the worker's whole time.
+        """
         place = (hashlib.sha256(pdf).hexdigest(), page)
         if place not in self.pictures:
-            self.pictures[place] = page_pictures(pdf, dpi=_DPI, pages=[page])[0]
+            try:
+                self.pictures[place] = page_pictures(pdf, dpi=_DPI, pages=[page])[0]
+            except GeneratorError as error:
+                self.pictures[place] = error
             _forget_all_but(self.pictures, 3 * _MOST)
-        return self.pictures[place]
+        found = self.pictures[place]
+        if isinstance(found, GeneratorError):
+            raise found.with_traceback(None)
+        return found
 
     def _hash(self, form: Form) -> str:
         if form.sha256:

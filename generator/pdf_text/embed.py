@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name
 
 from generator.pdf_text.faces import Face, face, subset
 from generator.pdf_text.runs import is_plain, runs
+from generator.pdf_text.system_fonts import program
 
 
 class Fonts:
@@ -63,8 +64,8 @@ class Fonts:
 
     def _finish(self, font: Face, dictionary: pikepdf.Dictionary, used: dict[int, str]) -> None:
         base = Name(f"/{_tag(used)}+{font.name}")
-        drawn = subset(font, frozenset(used))
-        program = self._pdf.make_stream(drawn, Length1=len(drawn))
+        drawn = (program if font.is_of_system else subset)(font, frozenset(used))
+        file = self._pdf.make_stream(drawn, Length1=len(drawn))
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
             FontName=base,
@@ -75,7 +76,7 @@ class Fonts:
             Descent=round(font.descent),
             CapHeight=round(font.cap_height),
             StemV=80,
-            FontFile2=program,
+            FontFile2=file,
         )
         # Parsed at once: built number by number, the list takes ten times as long.
         widths = b" ".join(b"%d[%s]" % (glyph, number(round(font.advances[glyph], 2))) for glyph in sorted(used))

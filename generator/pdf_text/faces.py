@@ -21,7 +21,8 @@ FAMILIES = ("sans", "serif", "narrow", "wide")
 class Face:
     """One font. `cmap` maps a character to its glyph; advances and heights are in 1/1000 of the type size.
 
-    `plain` has the advances of the characters that stand for themselves, one after the other from left to right.
+    `plain` has the advances of the characters that stand for themselves, one after the other from left to right. A face
+    `is_of_system` where it is one of this machine's fonts (`system_fonts`); its `data` then only says where it lies.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Face:
     bbox: tuple[int, int, int, int]
     units: int
     plain: dict[str, float] = field(repr=False)
+    is_of_system: bool = False
 
     def has(self, char: str) -> bool:
         """Whether the face can draw the character."""
@@ -102,7 +104,7 @@ def subset(font: Face, glyphs: frozenset[int]) -> bytes:
     kept |= {"glyf": b"".join(pieces), "loca": struct.pack(f">{count + 1}I", *new)}
     kept |= {"hmtx": tables["hmtx"][: 4 * metrics + 2 * (count - metrics)]}
     kept |= {"head": bytes(head), "maxp": bytes(maxp), "hhea": bytes(hhea)}
-    return _assemble(kept)
+    return assembled(kept)
 
 
 @cache
@@ -149,7 +151,8 @@ def _with_components(glyf: bytes, offsets: tuple[int, ...], glyphs: frozenset[in
     return found
 
 
-def _assemble(tables: dict[str, bytes]) -> bytes:
+def assembled(tables: dict[str, bytes]) -> bytes:
+    """A font file of these tables (OpenType, the organization of a font)."""
     names = sorted(tables)
     search = 1 << (len(names).bit_length() - 1)
     header = struct.pack(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from generator.pdf_text.breaks import pieces
 from generator.pdf_text.faces import face
 from generator.pdf_text.runs import width
 
@@ -133,13 +134,22 @@ def wrap(text: str, room: float, family: str, size: float) -> tuple[str, ...] | 
 
 
 class _Measured:
-    """A text's words with their widths in one family, measured once for all sizes (in 1/1000 of the size)."""
+    """A text's words with their widths in one family, measured once for all sizes (in 1/1000 of the size).
+
+    A word comes with the blank before it, which is nothing between signs of scripts that write none (`breaks`).
+    """
 
     def __init__(self, text: str, family: str) -> None:
-        self._space = width(" ", family, 1000)
+        space = width(" ", family, 1000)
         lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").split("\n")
+        is_plain = text.isascii()
         self.paragraphs = tuple(
-            tuple((word, width(word, family, 1000)) for word in paragraph.split(" ")) for paragraph in lines
+            tuple(
+                (piece, width(piece, family, 1000), 0.0 if place else space)
+                for word in paragraph.split(" ")
+                for place, piece in enumerate((word,) if is_plain else pieces(word))
+            )
+            for paragraph in lines
         )
 
     def wrap(self, room: float) -> tuple[str, ...] | None:
@@ -148,21 +158,24 @@ class _Measured:
         for paragraph in self.paragraphs:
             line: list[str] = []
             used = 0.0
-            for word, wide in paragraph:
+            for word, wide, blank in paragraph:
                 if wide > room:
                     return None
-                if line and used + self._space + wide > room:
-                    out.append(" ".join(line))
+                if line and used + blank + wide > room:
+                    out.append("".join(line))
                     line, used = [], 0.0
-                used += self._space + wide if line else wide
+                if line and blank:
+                    line.append(" ")
+                used += blank + wide if line else wide
                 line.append(word)
-            out.append(" ".join(line))
+            out.append("".join(line))
         return tuple(out)
 
     def in_one_line(self) -> tuple[str, float]:
         """All words in one line, and its width."""
-        words = [pair for paragraph in self.paragraphs for pair in paragraph]
-        return " ".join(word for word, _ in words), sum(wide for _, wide in words) + self._space * (len(words) - 1)
+        words = [one for paragraph in self.paragraphs for one in paragraph]
+        said = "".join(f" {word}" if blank and place else word for place, (word, _, blank) in enumerate(words))
+        return said, sum(wide + blank for _, wide, blank in words) - (words[0][2] if words else 0.0)
 
 
 def ink_height(family: str, size: float) -> float:

@@ -9,6 +9,7 @@ import uharfbuzz as hb
 from bidi.algorithm import get_display
 
 from generator.pdf_text.faces import Face, face
+from generator.pdf_text.system_fonts import system_face
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,11 @@ class Run:
 
 
 def drawable(char: str, family: str) -> Face | None:
-    """The face that draws a character: the family's own, else sans, else the wide one; None where none can."""
+    """The face that draws a character: the family's own, else sans, the wide one, one of the system's; None where none can."""
     for name in (family, "sans", "wide"):
         if face(name).has(char):
             return face(name)
-    return None
+    return system_face(char)
 
 
 def missing(text: str, family: str) -> str:
@@ -91,7 +92,7 @@ def _by_face(text: str, family: str) -> Sequence[tuple[Face, str]]:
             continue
         if out and out[-1][0] is font:
             out[-1] = (font, out[-1][1] + char)
-        elif char == " " and out:
+        elif char == " " and out and out[-1][0].has(char):
             out[-1] = (out[-1][0], out[-1][1] + char)
         else:
             out.append((font, char))

@@ -17,7 +17,8 @@ from generator.batch.job import Job, run_job
 from generator.batch.report import Row, as_csv, totals
 from generator.errors import GeneratorError
 from generator.exchange.bundle import as_zip
-from generator.exchange.columns import Column, ColumnMap, header_hash, keep_columns, kept_columns
+from generator.exchange.column_map import ColumnMap, header_hash, keep_columns, kept_columns
+from generator.exchange.columns import Column
 from generator.exchange.plan_source import Source, sources_of
 from generator.exchange.rows import Sheet, parse_sheet, suggestion_for
 from generator.library import Form
