@@ -66,6 +66,7 @@ class Draft:
     checked: object = None
     judged: dict[object, object] = field(default_factory=dict)
     drawn: object = None
+    placed: object = None
     sought: str = ""
     widgets_shown: dict[str, str] = field(default_factory=dict)
     called: dict[str, dict[str, int]] = field(default_factory=dict)

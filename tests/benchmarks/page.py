@@ -109,6 +109,7 @@ def floor(folder: Path) -> Iterator[str]:
     script.write_text(FLOOR, encoding="utf-8")
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
     command += ["--server.address=127.0.0.1", "--browser.gatherUsageStats=false", "--server.fileWatcherType=none"]
+    command += ["--runner.postScriptGC=false"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {})
     try:
         AS_IT_IS.wait_for(port)
