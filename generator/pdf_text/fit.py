@@ -1,11 +1,11 @@
 """Breaking a text into lines that stay inside a width, and finding the size at which it stays inside a box."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.pdf_text.breaks import pieces
 from generator.pdf_text.faces import face
-from generator.pdf_text.runs import width
+from generator.pdf_text.runs import is_turned, width
 
 SMALLEST = 6.0
 """Points: type never goes below this, unless the form's creator fixed a smaller one."""
@@ -143,6 +143,8 @@ class _Measured:
         space = width(" ", family, 1000)
         lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").split("\n")
         is_plain = text.isascii()
+        self._family = family
+        self._is_shaped = not is_plain and is_turned(text)
         self.paragraphs = tuple(
             tuple(
                 (piece, width(piece, family, 1000), 0.0 if place else space)
@@ -155,27 +157,35 @@ class _Measured:
     def wrap(self, room: float) -> tuple[str, ...] | None:
         """Lines no wider than `room`; None where one word alone is wider."""
         out: list[str] = []
-        for paragraph in self.paragraphs:
-            line: list[str] = []
-            used = 0.0
-            for word, wide, blank in paragraph:
-                if wide > room:
+        for words in self.paragraphs:
+            first = 0
+            while first < len(words):
+                used, after = words[first][1], first + 1
+                if used > room:
                     return None
-                if line and used + blank + wide > room:
-                    out.append("".join(line))
-                    line, used = [], 0.0
-                if line and blank:
-                    line.append(" ")
-                used += blank + wide if line else wide
-                line.append(word)
-            out.append("".join(line))
+                while after < len(words) and used + words[after][1] + words[after][2] <= room:
+                    used += words[after][1] + words[after][2]
+                    after += 1
+                # Letters that join, and signs that turn with their neighbours, may be wider together than word by word.
+                while self._is_shaped and width(_joined(words[first:after]), self._family, 1000) > room:
+                    after -= 1
+                    if after == first:
+                        return None
+                out.append(_joined(words[first:after]))
+                first = after
         return tuple(out)
 
     def in_one_line(self) -> tuple[str, float]:
         """All words in one line, and its width."""
         words = [one for paragraph in self.paragraphs for one in paragraph]
-        said = "".join(f" {word}" if blank and place else word for place, (word, _, blank) in enumerate(words))
+        said = _joined(words)
+        if self._is_shaped:
+            return said, width(said, self._family, 1000)
         return said, sum(wide + blank for _, wide, blank in words) - (words[0][2] if words else 0.0)
+
+
+def _joined(words: Sequence[tuple[str, float, float]]) -> str:
+    return "".join([f" {word}" if blank and place else word for place, (word, _, blank) in enumerate(words)])
 
 
 def ink_height(family: str, size: float) -> float:

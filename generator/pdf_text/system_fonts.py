@@ -212,6 +212,7 @@ def _face(path: str, number: int) -> Face | None:
             bbox=tuple(round(v * scale) for v in (head.xMin, head.yMin, head.xMax, head.yMax)),
             units=units,
             plain={},
+            meanings={},
             is_of_system=True,
         )
     except (TTLibError, OSError, KeyError, ValueError, TypeError, AttributeError, struct.error):

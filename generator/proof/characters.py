@@ -2,6 +2,7 @@
 
 import ctypes
 import struct
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from itertools import repeat
@@ -12,6 +13,9 @@ import pypdfium2.raw as raw
 
 _BAND = 12.0
 """Points: characters are kept by the band of the page in which they stand."""
+
+_MARK = 6.0
+"""Points: about half a letter."""
 
 Rect = tuple[float, float, float, float]
 
@@ -55,8 +59,15 @@ class Characters:
         near = (
             range(low, high + 1) if high - low < len(bands) else sorted(band for band in bands if low <= band <= high)
         )
-        found = (self._character(number) for band in near for number in bands.get(band, ()))
-        return [one for one in found if one and x0 <= one.x <= x1 and y0 <= one.y <= y1]
+        found = [self._character(number) for band in near for number in bands.get(band, ())]
+        # A mark stands over the letter before it; where there is none, at the beginning of a line, it stands a little outside.
+        return [
+            one
+            for one in found
+            if one
+            and x0 - (_MARK if unicodedata.category(one.text) == "Mn" else 0.0) <= one.x <= x1
+            and y0 <= one.y <= y1
+        ]
 
     def _character(self, number: int) -> Character | None:
         """None for what means nothing in Unicode."""
@@ -80,6 +91,8 @@ _BOX_OF = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c
     ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
 )
 _BOX = struct.Struct("4f")  # FS_RECTF: left, top, right, bottom
+_HYPHEN = 2
+"""What PDFium gives for a hyphen at the end of a line."""
 _MEANS_NOTHING = frozenset((0, 0xFFFE, 0xFFFF))
 
 
@@ -90,7 +103,7 @@ def _read(page: pypdfium2.PdfPage) -> tuple[list[int], list[tuple[float, float, 
     count = text.count_chars()
     boxes = (ctypes.c_char * (_BOX.size * count))()
     start = ctypes.addressof(boxes)
-    codes = list(map(_UNICODE_OF, repeat(at, count), range(count)))
+    codes = _whole(list(map(_UNICODE_OF, repeat(at, count), range(count))))
     found = list(map(_BOX_OF, repeat(at, count), range(count), range(start, start + _BOX.size * count, _BOX.size)))
     if not all(is_found or code in _MEANS_NOTHING for code, is_found in zip(codes, found, strict=True)):
         raise pypdfium2.PdfiumError("a character without a box")
@@ -101,5 +114,18 @@ def text_of(page: pypdfium2.PdfPage) -> str:
     """The text of a page in the order it is drawn."""
     text = page.get_textpage()
     at = ctypes.cast(text.raw, ctypes.c_void_p).value
-    codes = (_UNICODE_OF(at, i) for i in range(text.count_chars()))
+    codes = _whole([_UNICODE_OF(at, i) for i in range(text.count_chars())])
     return "".join([chr(code) for code in codes if code not in _MEANS_NOTHING])
+
+
+def _whole(codes: list[int]) -> list[int]:
+    """The codes with halves of a character (surrogates) joined: the first half becomes it, the second one means nothing.
+
+    PDFium turns what stands amid right-to-left letters round, halves too.
+    """
+    codes = [ord("-") if code == _HYPHEN else code for code in codes]
+    for place in range(len(codes) - 1):
+        halves = codes[place], codes[place + 1]
+        if {half >> 10 for half in halves} == {0x36, 0x37}:
+            codes[place : place + 2] = [0x10000 + ((min(halves) & 0x3FF) << 10 | max(halves) & 0x3FF), 0]
+    return codes

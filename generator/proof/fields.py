@@ -51,6 +51,12 @@ def fields_seen(reader: pypdf.PdfReader) -> dict[str, FieldSeen]:
     return out
 
 
+def pages_added(reader: pypdf.PdfReader) -> tuple[int, ...]:
+    """The pages, from 0, that are marked as sheets of ours (ISO 32000-2, 14.5, page-piece dictionaries)."""
+    pieces = ((number, _dictionary(page.get("/PieceInfo"))) for number, page in enumerate(reader.pages))
+    return tuple(number for number, piece in pieces if "/planscribe" in piece)
+
+
 def _widget(annotation: DictionaryObject, page: int, switched_off: frozenset[int]) -> WidgetSeen:
     state = str(annotation.get("/AS", ""))[1:]
     layer = annotation.raw_get("/OC") if "/OC" in annotation else None

@@ -24,7 +24,7 @@ _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n"
 _SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.DOTALL)
 _PAIR = re.compile(rb"<\s*([0-9A-Fa-f\s]+)>\s*<\s*([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f\s]+)>\s*<\s*([0-9A-Fa-f\s]+)>\s*(\[[^\]]*\]|<[0-9A-Fa-f\s]*>)")
-_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
+UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
     chr(code) for low, high in ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF)) for code in range(low, high + 1)
 }
 """Letters and marks that have no ink of their own (Unicode, DerivedCoreProperties: Default_Ignorable_Code_Point; braille blank)."""
@@ -71,9 +71,9 @@ def _judge(font: DictionaryObject) -> Callable[[int], bool] | None:
     meant = _meanings(font.get("/ToUnicode"))
     numbers = _glyph_numbers(below.get("/CIDToGIDMap"))
     if program is None:
-        return lambda code: _is_seen(meant.get(code, "?"))
+        return lambda code: leaves_ink(meant.get(code, "?"))
     has_glyph = _outlines(program)
-    return lambda code: not has_glyph(numbers(code), _is_seen(meant.get(code, "")))
+    return lambda code: not has_glyph(numbers(code), leaves_ink(meant.get(code, "")))
 
 
 def _outlines(program: TTFont) -> Callable[[int, bool], bool]:
@@ -151,9 +151,9 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
     return bytes([int(sign, 8) & 0xFF]) if sign.isdigit() else _SIGNS.get(sign, sign)
 
 
-def _is_seen(text: str) -> bool:
+def leaves_ink(text: str) -> bool:
     """Whether some ink stands for a text."""
-    return any(unicodedata.category(char)[0] not in "ZC" and char not in _UNSEEN for char in text)
+    return any(unicodedata.category(char)[0] not in "ZC" and char not in UNSEEN for char in text)
 
 
 def _number(digits: bytes) -> int:

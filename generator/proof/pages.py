@@ -1,8 +1,9 @@
 """The pages of a finished PDF as PDFium prints them: characters and ink, with fields and without. One page at a time is open."""
 
 import math
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ import pypdfium2.raw as raw
 from PIL import Image, ImageChops
 
 from generator.proof.characters import Character, Characters, Rect, places, text_of
+from generator.proof.glyphs import leaves_ink
 
 _COARSE, _FINE = 1.0, 4.0
 """Pixels in a point."""
@@ -151,9 +153,9 @@ class Pages:
             self._open = (number, Page(self._blank[number], self._flat(number)))
         return self._open[1]
 
-    def all_text(self) -> str:
-        """The text of all pages in the order it is drawn."""
-        return "\n".join(text_of(self._flat(number)) for number in range(self.count))
+    def all_text(self, numbers: Sequence[int] = ()) -> str:
+        """The text of these pages in the order it is drawn; of all pages where none is named."""
+        return "\n".join(text_of(self._flat(number)) for number in numbers or range(self.count))
 
     def placed(self, number: int) -> Counter[tuple[str, float, float]]:
         """Each visible character of one page (from 0) with its place in points; nothing for a page that is not there."""
@@ -177,7 +179,8 @@ def _without(characters: Iterable[Character], others: Counter[tuple[str, float, 
 
 
 def _has_ink(text: str) -> bool:
-    return text.isprintable() and not text.isspace() and text not in _THIN
+    """Whether ink is asked for. A mark that has no letter to stand over may stand outside of what is seen."""
+    return leaves_ink(text) and text not in _THIN and unicodedata.category(text) not in ("Mn", "Me")
 
 
 def _box(page: pypdfium2.PdfPage) -> Rect:

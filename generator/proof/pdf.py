@@ -11,12 +11,14 @@ import pypdf
 import pypdfium2
 from pypdf.errors import PyPdfError
 
-from generator.proof.fields import FieldSeen, WidgetSeen, fields_seen
-from generator.proof.glyphs import Glyphs
+from generator.proof.fields import FieldSeen, WidgetSeen, fields_seen, pages_added
+from generator.proof.glyphs import Glyphs, leaves_ink
 from generator.proof.nouns import Expected, Fault, Proof
 from generator.proof.pages import Pages
 from generator.proof.word import squeezed
 
+_TO_THE_LEFT = frozenset(("R", "AL", "AN"))
+_SPELT_AS_THEY_ARE = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Nd"))
 _LEGIBLE = 3.5
 """Points, from the lowest to the highest of a line: what is lower than this nobody reads on paper."""
 
@@ -29,7 +31,7 @@ def prove_pdf(data: bytes, expected: Sequence[Expected]) -> Proof:
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        looked = _Looked(data)
+        looked = _Looked(data, [one.value for one in expected if one.is_continued])
         # Page by page, for one page at a time is open.
         whys = {one: looked.why_unseen(one) for one in sorted(expected, key=looked.page_of)}
         faults = [Fault(one.slot, whys[one]) for one in expected if whys[one]]
@@ -54,8 +56,11 @@ def prove_text(data: bytes, expected: Sequence[Expected]) -> Proof:
 class _Looked:
     """One document as it is seen: fields by pypdf, characters and ink by PDFium, glyphs by fontTools."""
 
-    def __init__(self, data: bytes) -> None:
-        self._fields = fields_seen(pypdf.PdfReader(io.BytesIO(data)))
+    def __init__(self, data: bytes, continued: Sequence[str]) -> None:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        self._fields = fields_seen(reader)
+        self._added = pages_added(reader) if continued else ()
+        self._needed = sum((_signs(text) for text in continued), Counter[str]())
         self._pages = Pages(data)
         self._glyphs = Glyphs()
         self.pages = self._pages.count
@@ -69,7 +74,7 @@ class _Looked:
         """Why an answer is not seen as it should be; "" where it is."""
         seen = self._fields.get(one.slot)
         if one.is_continued:
-            return "" if squeezed(one.value) in self._all_text else "its text is on no added page"
+            return "" if self._is_on_sheets(one.value) else "its text is not whole on the added pages"
         if seen is None:
             return "the document has no such field"
         if seen.value != one.value:
@@ -82,8 +87,18 @@ class _Looked:
         return next((why for why in whys if why), "")
 
     @cached_property
-    def _all_text(self) -> str:
-        return squeezed(self._pages.all_text())
+    def _sheets(self) -> str:
+        """The text of the added pages, which are marked as such; of all pages where none is."""
+        return squeezed(self._pages.all_text(self._added))
+
+    @cached_property
+    def _lost(self) -> Counter[str]:
+        """What all continued texts taken together need, and the added pages do not have."""
+        return self._needed - Counter(folded(self._sheets))
+
+    def _is_on_sheets(self, text: str) -> bool:
+        """As it stands, or, where the end of a page parts it or it runs to the left, by its characters."""
+        return squeezed(text) in self._sheets or not _signs(text) & self._lost
 
     def _why_no_mark(self, seen: FieldSeen, state: str) -> str:
         on = [widget for widget in seen.widgets if widget.state == state]
@@ -117,12 +132,29 @@ class _Looked:
 
 def _covers(found: str, wanted: str) -> bool:
     """Whether every character is there (right-to-left text by its letters, which stand in another order)."""
-    return not Counter(folded(wanted)) - Counter(folded(found))
+    return not _signs(wanted) - Counter(folded(found))
+
+
+def _signs(text: str) -> Counter[str]:
+    """The characters of a text that must be found, each as often as it is there.
+
+    Amid right-to-left letters PDFium turns brackets round and spells signs out (one eighth as 1/8), so that only letters,
+    marks and digits are asked for there; that the others are drawn is for the glyphs and the ink to tell.
+    """
+    if any(unicodedata.bidirectional(char) in _TO_THE_LEFT for char in text):
+        text = "".join([char for char in text if unicodedata.category(char) in _SPELT_AS_THEY_ARE])
+    signs = Counter(folded(text))
+    # Marks over one place are told once, however often they are written.
+    return Counter({char: 1 if unicodedata.category(char) in ("Mn", "Me") else n for char, n in signs.items()})
 
 
 def folded(text: str) -> str:
-    """A text for comparing: ligatures and other shapes taken apart, without blanks."""
-    return squeezed(unicodedata.normalize("NFKC", text))
+    """A text for comparing: ligatures, other shapes and letters with marks taken apart, without what leaves no ink.
+
+    Signs that have a left and a right form are one: near right-to-left letters readers take them for each other.
+    """
+    apart = (char for char in unicodedata.normalize("NFKD", text) if leaves_ink(char))
+    return "".join(["(" if unicodedata.mirrored(char) else char for char in apart])
 
 
 def _unhyphenated(text: str) -> str:

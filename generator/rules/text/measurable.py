@@ -130,6 +130,7 @@ _TAKEN = (
     ),
 )
 """What is taken when it is accepted: "accept the injection" is an act, "accept the diagnosis" is not."""
+_PARTICLES = frozenset("up down out in off over".split())
 _MAKING = ("present", "make", "hace", "hará", "set", "get")
 _BEING = frozenset("be being become becoming feel feels act ser será estar estará".split())
 _SINGLE_ARTICLES = frozenset("a an the un una el la more less not no más menos muy".split())
@@ -377,7 +378,7 @@ class _Reader:
                 return sentence.words(range(i - 1, i + 1))
             if done := self._will_be_done(i):
                 return sentence.words(done)
-            for j in range(i + 1, min(i + 8, len(sentence.tokens))):
+            for j in range(i + 1, min(i + 11, len(sentence.tokens))):
                 if sentence.tokens[j] in (";", "."):
                     break
                 is_product = "product" in sentence.kinds[j] and "vague" not in sentence.kinds[j]
@@ -424,7 +425,7 @@ class _Reader:
         return (
             sentence.at(i).endswith(("ed", "ado", "ada", "ido", "ida"))
             and "product" in sentence.kind_at(i - 1)
-            and self._ends_at(i + 1)
+            and self._ends_at(i + 1 + (sentence.at(i + 1) in _PARTICLES))
         )
 
     def _will_be_done(self, i: int) -> range | None:
@@ -438,9 +439,17 @@ class _Reader:
     def _is_promised(self, i: int) -> bool:
         """Whether this verb is what will be done, and not of the scene: "within 30 days of signing the plan"."""
         sentence = self.sentence
-        if sentence.scenery[i] >= WHO or (sentence.modal is not None and i < sentence.modal):
+        if (
+            sentence.scenery[i] >= WHO
+            or self._is_of_another_time(i)
+            or (sentence.modal is not None and i < sentence.modal)
+        ):
             return False
         return not (sentence.at(i).endswith("ing") and sentence.at(i - 1) in _ABOUT_AN_ACT)
+
+    def _is_of_another_time(self, i: int) -> bool:
+        """Whether a Spanish verb only says until when: "antes de que termine el año escolar"."""
+        return self.sentence.at(i - 1) == "que" and self.sentence.at(i - 2) in ("de", "hasta", "después", "cuando")
 
     def _is_about_inside(self, asked: list[str]) -> bool:
         """Whether what is applied is inside the person, or is the person: "apply himself", "apply coping skills"."""
