@@ -8,6 +8,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from fontTools.ttLib import TTFont, TTLibError
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
@@ -54,7 +55,8 @@ class Glyphs:
         if not number:
             return _judge(_dictionary(fonts.get(name)))
         if number not in self._fonts:
-            self._fonts[number] = _judge(_dictionary(fonts.get(name)))
+            judge = _judge(_dictionary(fonts.get(name)))
+            self._fonts[number] = cache(judge) if judge is not None else None  # each code is judged once
         return self._fonts[number]
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as raw
+from PIL import Image, ImageChops
 
 from generator.proof.characters import Character, Characters, Rect, places, text_of
 from generator.proof.glyphs import leaves_ink
@@ -17,6 +18,7 @@ _COARSE, _FINE = 1.0, 4.0
 """Pixels in a point."""
 _LEAST = 10
 """Of 255 greys: what differs by less is the same to the eye."""
+_CHANGED = b"\1"
 _MOST_PIXELS = 4_000_000
 _THIN = frozenset("-_‐‑‒–—―=|¦/\\.,·:;'`´^~…")
 """Signs that a line printed by the form may hide."""
@@ -33,14 +35,49 @@ class _Picture(NamedTuple):
     left: float
     top: float
 
-    def rows(self, rect: Rect) -> list[bytes]:
-        """The pixels of a rectangle in points, row by row."""
+    def bounds(self, rect: Rect) -> tuple[int, int, int, int]:
+        """The pixels of a rectangle in points: from the left and the top to before the right and the foot; one at the least."""
         x0, y0, x1, y1 = rect
         left, right = math.floor((x0 - self.left) * self.scale), math.ceil((x1 - self.left) * self.scale)
         top, low = math.floor((self.top - y1) * self.scale), math.ceil((self.top - y0) * self.scale)
         left, right = max(left, 0), min(max(right, left + 1), self.width)
         top, low = max(top, 0), min(max(low, top + 1), self.height)
-        return [self.pixels[row * self.stride + left : row * self.stride + right] for row in range(top, low)]
+        return left, top, right, low
+
+
+class _Pair:
+    """A part of a page without the fields and with them."""
+
+    def __init__(self, blank: _Picture, shown: _Picture) -> None:
+        self._shown = shown
+        self._changed = _changed(blank, shown)
+
+    def is_different(self, rect: Rect) -> bool:
+        """Whether fields change something inside a rectangle in points."""
+        return self._is_changed(*self._shown.bounds(rect))
+
+    def stands_out(self, rect: Rect) -> bool:
+        """Whether something stands out in a rectangle that was not there without the fields."""
+        left, top, right, low = self._shown.bounds(rect)
+        if not self._is_changed(left, top, right, low):
+            return False
+        pixels, stride = self._shown.pixels, self._shown.stride
+        seen = b"".join([pixels[at + left : at + right] for at in range(top * stride, low * stride, stride)])
+        return max(seen) - min(seen) >= _LEAST
+
+    def _is_changed(self, left: int, top: int, right: int, low: int) -> bool:
+        changed, width = self._changed, self._shown.width
+        return _CHANGED in b"".join([changed[at + left : at + right] for at in range(top * width, low * width, width)])
+
+
+def _changed(blank: _Picture, shown: _Picture) -> bytes:
+    """For each pixel, row by row, whether it is another one with the fields; none where the sizes differ, which proves nothing."""
+    if (blank.width, blank.height) != (shown.width, shown.height):
+        return bytes(shown.width * shown.height)
+    images = [
+        Image.frombuffer("L", (one.width, one.height), one.pixels, "raw", "L", one.stride, 1) for one in (blank, shown)
+    ]
+    return ImageChops.difference(*images).point([0] * _LEAST + [1] * (256 - _LEAST)).tobytes()
 
 
 class Page:
@@ -76,23 +113,23 @@ class Page:
 
     def is_changed(self, rect: Rect) -> bool:
         """Whether fields change what is seen inside a rectangle."""
-        return any(_is_different(blank.rows(rect), shown.rows(rect)) for blank, shown in self._looks(rect))
+        return any(look.is_different(rect) for look in self._looks(rect))
 
     def _is_inked(self, box: Rect) -> bool:
-        return any(_stands_out(blank, shown, box) for blank, shown in self._looks(box))
+        return any(look.stands_out(box) for look in self._looks(box))
 
-    def _looks(self, rect: Rect) -> Iterator[tuple[_Picture, _Picture]]:
+    def _looks(self, rect: Rect) -> Iterator[_Pair]:
         """The whole page, then, if that is not enough, the rectangle from close by."""
         yield self._whole
         x0, y0, x1, y1 = _box(self._blank)
         near = (max(rect[0] - 2, x0), max(rect[1] - 2, y0), min(rect[2] + 2, x1), min(rect[3] + 2, y1))
         if near[2] > near[0] and near[3] > near[1]:
-            yield _picture(self._blank, near, _FINE), _picture(self._printed, near, _FINE)
+            yield _Pair(_picture(self._blank, near, _FINE), _picture(self._printed, near, _FINE))
 
     @cached_property
-    def _whole(self) -> tuple[_Picture, _Picture]:
+    def _whole(self) -> _Pair:
         part = _box(self._blank)
-        return _picture(self._blank, part, _COARSE), _picture(self._printed, part, _COARSE)
+        return _Pair(_picture(self._blank, part, _COARSE), _picture(self._printed, part, _COARSE))
 
 
 class Pages:
@@ -144,23 +181,6 @@ def _without(characters: Iterable[Character], others: Counter[tuple[str, float, 
 def _has_ink(text: str) -> bool:
     """Whether ink is asked for. A mark that has no letter to stand over may stand outside of what is seen."""
     return leaves_ink(text) and text not in _THIN and unicodedata.category(text) not in ("Mn", "Me")
-
-
-def _stands_out(blank: _Picture, shown: _Picture, box: Rect) -> bool:
-    """Whether something stands out in a box that was not there without the fields."""
-    rows = [row for row in shown.rows(box) if row]
-    if not rows or max(map(max, rows)) - min(map(min, rows)) < _LEAST:
-        return False
-    return _is_different(blank.rows(box), shown.rows(box))
-
-
-def _is_different(before: list[bytes], after: list[bytes]) -> bool:
-    return any(
-        abs(one - other) >= _LEAST
-        for row, shown in zip(before, after, strict=False)
-        if row != shown
-        for one, other in zip(row, shown, strict=False)
-    )
 
 
 def _box(page: pypdfium2.PdfPage) -> Rect:
