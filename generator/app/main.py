@@ -11,6 +11,7 @@ from generator.app.parts.asked import asked_for
 from generator.app.parts.clashes import clashes
 from generator.app.parts.door import recovery_key, unlock_form
 from generator.app.parts.live import said_to_be_drawn
+from generator.app.parts.meter import forget_places, show_meters
 from generator.app.screens import (
     brand,
     contract,
@@ -77,13 +78,19 @@ def show() -> None:
     st.markdown(_STYLE, unsafe_allow_html=True)
     screen = _screen(here)
     _top(here, screen)
-    _body(here, screen)
+    here.is_drawn_whole = True
+    try:
+        forget_places()
+        _body(here, screen)
+    finally:
+        here.is_drawn_whole = False
     show_address(here)
     heart.beat(
         language=here.language, is_unsaved=here.is_unsaved, focus=here.take_focus(), print_no=here.print_no,
         run_no=here.run_no, on_went=went,
     )  # fmt: skip
     said_to_be_drawn(here)
+    show_meters(here)
     here.note_it()
 
 

@@ -60,6 +60,7 @@ class Draft:
     recovery_key: str = ""
     print_no: int = 0
     run_no: int = 0
+    is_drawn_whole: bool = False
     version: int = 0
     checked: object = None
     judged: dict[object, object] = field(default_factory=dict)

@@ -84,6 +84,8 @@ def _widget(pdf: pikepdf.Pdf, place: Place, name: str, page: pikepdf.Object) -> 
         Rect=Array([round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)]),
     )  # fmt: skip
     widget.MK = Dictionary(R=place.turn * 90)  # text stands upright on a turned page
+    if place.covers:
+        widget.MK.BG = Array([1])
     if place.kind == CHECK:
         widget.FT, widget.V, widget.AS = Name.Btn, Name.Off, Name.Off
         widget.DA = String("/ZaDb 0 Tf 0 g")

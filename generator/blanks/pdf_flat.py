@@ -4,7 +4,7 @@ Nothing is written here; `pdf_adopt` makes fields of what is found. A page witho
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.blanks.flat.cells import in_cells
 from generator.blanks.flat.drawing import Drawing, is_shape
@@ -33,6 +33,7 @@ class Place:
     shown: Rect = (0.0, 0.0, 0.0, 0.0)
     cells: int = 0  # of a comb: how many boxes
     turn: int = 0  # of its page, in quarters of a circle clockwise
+    covers: bool = False  # whether a prompt is printed in it, to be covered by the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +83,46 @@ def _of_page(page: Page) -> list[Place]:
     found = [(rect, CHECK, 0) for rect in checks] + [(rect, TEXT, cells) for rect, cells in texts]
     found = _in_order(found)
     office = office_parts(drawing)
-    near = nears(page, [rect for rect, _, _ in found], [kind == CHECK for _, kind, _ in found])
+    near = nears(drawing.without_prompts(), [rect for rect, _, _ in found], [kind == CHECK for _, kind, _ in found])
+    near = [_with_its_prompt(drawing, one, rect) for one, (rect, _, _) in zip(near, found, strict=True)]
+    grid = drawing.cells()
+    prompts = [prompt.rect for prompt in drawing.prompts]
     rows: dict[tuple[str, int], int] = {}
     return [
-        Place(page.number, page.stored(rect), kind, _label(about, kind, rect, rows), about, rect, cells, page.turn)
+        Place(
+            page.number,
+            page.stored(rect),
+            kind,
+            _label(about, kind, rect, rows, in_table=any(_begins(cell, rect) for cell in grid)),
+            about,
+            rect,
+            cells,
+            page.turn,
+            covers=any(common(rect, prompt) > 0.5 * area(prompt) for prompt in prompts),
+        )
         for (rect, kind, cells), about in zip(found, near, strict=True)
         if not is_for_the_office(about) and not any(inside(rect, part, 3.0) for part in office)
     ]
 
 
-def _label(near: Near, kind: str, rect: Rect, rows: dict[tuple[str, int], int]) -> str:
+def _with_its_prompt(drawing: Drawing, near: Near, rect: Rect) -> Near:
+    """What is near, with what a prompt in the place names ("[Client name]")."""
+    named = [p.asks for p in drawing.prompts if p.asks and common(rect, p.rect) > 0.5 * area(p.rect)]
+    return replace(near, inside=named[0]) if named and not near.left else near
+
+
+def _begins(cell: Rect, rect: Rect) -> bool:
+    return abs(cell[0] - rect[0]) < 3 and inside(rect, cell, 1.0)
+
+
+def _label(near: Near, kind: str, rect: Rect, rows: dict[tuple[str, int], int], *, in_table: bool) -> str:
     """The caption; in a column of blanks its head with the number of the row. `rows` counts them along the page."""
     if kind == CHECK:
         return (near.right or near.left or near.above)[:120]
-    head = near.inside or near.left or near.above or near.column or near.below or near.right
-    if head in (near.above, near.column) and not near.inside and not near.left:
+    # In a table a number at the left is the row's, and the head over it the caption.
+    left = near.left if not in_table or any(c.isalpha() for c in near.left) else ""
+    head = near.inside or left or near.above or near.column or near.below or near.left or near.right
+    if head in (near.above, near.column) and not near.inside and not left:
         key = (head, round(rect[0] / 6))
         rows[key] = rows.get(key, 0) + 1
         return f"{head[:110]} {rows[key]}" if rows[key] > 1 else head[:120]
@@ -120,9 +146,14 @@ def _texts(drawing: Drawing, checks: Sequence[Rect]) -> list[tuple[Rect, int]]:
     squares = [b.rect for b in drawing.page.boxes if is_square(b.rect) and b.is_stroked] + drawing.squares_of_rules()
     # The rectangle, its comb's cells, how telling (higher wins).
     found = [(around(row), len(row), 5) for row in drawing.combs(without_doubles(squares))]
+    # The separators between groups of cells count as characters: "05/17/1984" has ten.
+    for row in drawing.combs_of_cells():
+        whole = around(row)
+        found.append((whole, round((whole[2] - whole[0]) / (row[0][2] - row[0][0])), 5))
     in_boxes, boxes = in_cells(drawing, checks)
     found += [(rect, 0, 4) for rect in in_boxes]
     found += [(over(run), 0, 3) for run in drawing.runs]
+    found += [(rect, 0, 3) for rect in drawing.over_prompts()]
     pieces = [piece for rule in drawing.across for piece in free_over(drawing, rule, boxes, checks)]
     found += [(block, 0, 2) for block in blocks(drawing, pieces)]
     return _chosen(drawing, found, checks)

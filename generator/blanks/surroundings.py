@@ -8,6 +8,7 @@ from itertools import pairwise
 from generator.blanks.pdf_page import BOX_GLYPHS, Page, Word, read_pages
 from generator.slots import Near, Rect, Slot, SlotKind
 
+_OF_PATTERNS = "/-().–"
 _FAR_LEFT, _FAR_ABOVE, _FAR_RIGHT = 220.0, 34.0, 260.0
 
 
@@ -51,6 +52,8 @@ def segments_of(page: Page, rects: Sequence[Rect] = ()) -> list[Segment]:
     for word in sorted(page.words, key=lambda w: (-(w.rect[1] + w.rect[3]) / 2, w.rect[0])):
         if set(word.text) <= set("_[]()") or word.text in BOX_GLYPHS or re.fullmatch(r"[.…·]{4,}", word.text):
             continue
+        if not word.text.strip(_OF_PATTERNS) and any(_overlap_of(word.rect, r) for r in rects):
+            continue  # the strokes of "__/__/____"
         middle = (word.rect[1] + word.rect[3]) / 2
         for row in reversed(rows[-4:]):
             last = row[-1].rect
@@ -70,6 +73,11 @@ def segments_of(page: Page, rects: Sequence[Rect] = ()) -> list[Segment]:
             piece.append(b)
         out.append(_segment(piece))
     return out
+
+
+def _overlap_of(word: Rect, place: Rect) -> bool:
+    middle = (word[0] + word[2]) / 2
+    return place[0] <= middle <= place[2] and word[1] < place[3] - 2 and word[3] > place[1] + 2
 
 
 def _breaks(a: Word, b: Word, page: Page, rects: Sequence[Rect]) -> bool:
@@ -156,6 +164,7 @@ def _near(
             and not _between_y(y1, s.rect[1], max(x0, s.rect[0]), min(x1, s.rect[2]), others)
         ],
         rect,
+        page,
     )
     if left is not None and above and _is_other_cell(left, rect, free, page):
         left = None
@@ -171,13 +180,13 @@ def _near(
     )
     section = _best([(s.rect[1] - y1, s) for s in heads if s.rect[1] >= y1 - 2 and _spans(s.rect, rect, page)])
     return Near(
-        left=_text(left),
+        left=_whole(left, rect, free, page),
         above=above,
         below=_text(below),
         right=_text(right),
         inside=" ".join(s.text for s in inside)[:120],
         section=_text(section),
-        column=_column(rect, others, free),
+        column=_column(rect, others, free, page),
         row="",
     )
 
@@ -193,7 +202,7 @@ def _is_other_cell(left: Segment, rect: Rect, segments: Sequence[Segment], page:
     return bool(over) and not rules
 
 
-def _column(rect: Rect, others: Sequence[Rect], segments: Sequence[Segment]) -> str:
+def _column(rect: Rect, others: Sequence[Rect], segments: Sequence[Segment], page: Page) -> str:
     """The words over a column of equal boxes that this one stands in."""
     top = rect
     while True:
@@ -215,10 +224,48 @@ def _column(rect: Rect, others: Sequence[Rect], segments: Sequence[Segment]) -> 
         for s in segments
         if s.rect[1] >= top[3] - 2 and s.rect[1] - top[3] < 30 and _overlap(s.rect[0], s.rect[2], top[0], top[2])
     ]
-    return _stack(found, top)
+    return _stack(found, top, page)
 
 
-def _stack(found: Sequence[tuple[float, Segment]], rect: Rect) -> str:
+def _whole(left: Segment | None, rect: Rect, segments: Sequence[Segment], page: Page) -> str:
+    """A caption at the left with its other lines: "Date of" over "birth", beside one tall cell."""
+    if left is None:
+        return ""
+    block = [left]
+    beside = [
+        s for s in segments if s.rect[2] <= rect[0] + 4 and rect[1] - 2 <= (s.rect[1] + s.rect[3]) / 2 <= rect[3] + 2
+    ]
+    for s in sorted(beside, key=lambda s: abs(s.rect[1] - left.rect[1])):
+        near = min(block, key=lambda b: abs(b.rect[1] - s.rect[1]))
+        low, high = (s, near) if s.rect[1] < near.rect[1] else (near, s)
+        if s not in block and _goes_on(high, low, page):
+            block.append(s)
+    return _lines_of(sorted(block, key=lambda s: -s.rect[1]))
+
+
+def _goes_on(high: Segment, low: Segment, page: Page) -> bool:
+    """Whether one line goes on in the next: as large, right under it, flush or centred, no rule between them."""
+    gap = high.rect[1] - low.rect[3]
+    is_flush = abs(high.rect[0] - low.rect[0]) < 4 or abs(high.rect[0] + high.rect[2] - low.rect[0] - low.rect[2]) < 12
+    is_next = high.rect[1] > low.rect[1] + 2 and gap < 0.5 * low.size and abs(high.size - low.size) < 1.5
+    return is_flush and is_next and not _is_ruled_between(high, low, page)
+
+
+def _is_ruled_between(high: Segment, low: Segment, page: Page) -> bool:
+    a, b = (low.rect[1] + low.rect[3]) / 2, (high.rect[1] + high.rect[3]) / 2
+    x0, x1 = max(high.rect[0], low.rect[0]), min(high.rect[2], low.rect[2])
+    return any(a < (r[1] + r[3]) / 2 < b and r[0] < x1 and r[2] > x0 and r[2] - r[0] > 20 for r in page.across)
+
+
+def _lines_of(block: Sequence[Segment]) -> str:
+    """The lines as one text; a word parted at its hyphen is whole again."""
+    text = ""
+    for s in block:
+        text += s.text if not text or text.endswith("-") else f" {s.text}"
+    return text
+
+
+def _stack(found: Sequence[tuple[float, Segment]], rect: Rect, page: Page) -> str:
     """The nearest line above, with the lines over it that go on in the same block (at most three)."""
     if not found:
         return ""
@@ -236,11 +283,12 @@ def _stack(found: Sequence[tuple[float, Segment]], rect: Rect) -> str:
             and s is not last
             and s.rect[1] > last.rect[1] + 2
             and gap < 0.5 * last.size
-            and abs(s.rect[0] - last.rect[0]) < 14
+            and (abs(s.rect[0] - last.rect[0]) < 14 or abs(s.rect[0] + s.rect[2] - last.rect[0] - last.rect[2]) < 12)
             and abs(s.size - last.size) < 1.5
+            and not _is_ruled_between(s, last, page)
         ):
             block.append(s)
-    return " ".join(s.text for s in reversed(block))
+    return _lines_of(block[::-1])
 
 
 def _best(found: Sequence[tuple[float, Segment]]) -> Segment | None:

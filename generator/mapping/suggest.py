@@ -20,6 +20,7 @@ from generator.slots import Slot, SlotKind
 
 SURE = 0.86
 LIKELY = 0.45
+TOLD = 0.88
 _OF_ANY_LIST = frozenset(("description", "amount", "how", "much", "many", "frequency", "type", "number", "total", "value",
                           "reason", "status", "date", "name", "descripcion", "cantidad", "tipo", "numero", "fecha"))  # fmt: skip
 _OF_ANYBODY = ("name", "phone", "nombre", "telefono", "date", "fecha")
@@ -344,7 +345,17 @@ def _score(match: Match, evidence: Evidence, explicit: frozenset[str], around: f
         score -= 0.25
     if evidence.is_check and concept.kind in ("text", "list", "date") and concept.path and not tick(concept, evidence):
         score *= 0.4
+    if _asks_for_a_phone(evidence) and owners.is_owner_phrase(phrase) and not concept.path.endswith(_PHONES):
+        score *= 0.4  # "family doctor: phone" does not ask who the doctor is
     return score * _owner_factor(concept, phrase, evidence)
+
+
+_PHONES = ("phone", "fax", "email")
+
+
+def _asks_for_a_phone(evidence: Evidence) -> bool:
+    told = {t for said in evidence.said if said.source in ("label", "left", "name") for t in said.tokens[-2:]}
+    return bool(told & {"phone", "fax", "telephone", "telefono"}) and "name" not in told
 
 
 _OF_SEVERAL = ("consents[]", "coordination[]", "accommodations[]")
@@ -420,6 +431,8 @@ def _owner_factor(concept: Concept, phrase: Phrase, evidence: Evidence) -> float
         return 0.8 if phrase != ("name",) else 0.5
     if {owner, whose} == {owners.CLINICIAN, owners.PHYSICIAN}:
         return 0.6
+    if {owner, whose} == {owners.AGENCY, owners.PHYSICIAN}:
+        return 0.42  # to be offered, not to be filled in
     if owner == owners.PATIENT:
         return 0.9 if named == whose else 0.3
     return 0.8 if named == whose else 0.3
@@ -481,6 +494,8 @@ def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, st
         why = "no choice of it matches a word of the plan"
         return Suggestion(slot.id, label, "", 0.5, why, {"empty": why}, tuple(candidates))
     why = _why(match, evidence)
+    if _is_told_whole(match, evidence):
+        sure = max(sure, TOLD)
     if evidence.is_check:
         sure = min(sure, 0.97 if _is_asked(one, concept) else 0.8)
     if (
@@ -503,6 +518,28 @@ def _suggestion(one: _Ranked, places: Mapping[str, str], own: Mapping[Phrase, st
     if candidates:
         candidates[0] = replace(candidates[0], confidence=sure)
     return Suggestion(slot.id, label, path, sure, why, entry, tuple(candidates))
+
+
+def _is_told_whole(match: Match, evidence: Evidence) -> bool:
+    """Whether the caption is, but for numbers, the very words for one value and for no other: "Member ID", "Problem #1"."""
+    concept, phrase = match.concept, match.phrase
+    if match.said.source not in ("label", "left", "tooltip") or evidence.is_check or meanings(phrase) > 1:
+        return False
+    told = tuple(t for t in match.said.tokens if not _is_ordinal(t))
+    if told != phrase or (len(phrase) == 1 and (phrase[0] in _OF_ANY_LIST or phrase[0] in _OF_ANYBODY)):
+        return False
+    if "[]" in concept.path and (told == match.said.tokens or not _names_its_level(concept, phrase)):
+        return False  # of which entry, and is it this level's?
+    return not concept.owner or evidence.owner in (None, concept.owner)
+
+
+def _names_its_level(concept: Concept, phrase: Phrase) -> bool:
+    level = concept.path.count("[]") - 1
+    return concept.path.startswith("problems[]") and bool(set(_NOUNS[level]) & set(phrase))
+
+
+def _is_ordinal(token: str) -> bool:
+    return token in ("number", "numero", "no") or token.isdigit() or len(token) == 1
 
 
 def _own_words(evidence: Evidence) -> dict[str, Phrase]:

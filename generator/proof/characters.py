@@ -5,6 +5,7 @@ import struct
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from itertools import repeat
 from typing import NamedTuple
 
 import pypdfium2
@@ -102,8 +103,8 @@ def _read(page: pypdfium2.PdfPage) -> tuple[list[int], list[tuple[float, float, 
     count = text.count_chars()
     boxes = (ctypes.c_char * (_BOX.size * count))()
     start = ctypes.addressof(boxes)
-    codes = _whole([_UNICODE_OF(at, i) for i in range(count)])
-    found = [_BOX_OF(at, i, start + _BOX.size * i) for i in range(count)]
+    codes = _whole(list(map(_UNICODE_OF, repeat(at, count), range(count))))
+    found = list(map(_BOX_OF, repeat(at, count), range(count), range(start, start + _BOX.size * count, _BOX.size)))
     if not all(is_found or code in _MEANS_NOTHING for code, is_found in zip(codes, found, strict=True)):
         raise pypdfium2.PdfiumError("a character without a box")
     return codes, list(_BOX.iter_unpack(boxes))

@@ -1,6 +1,7 @@
 """Where answers go on a PDF without fields. Each page is drawn here and names its trap."""
 
 import io
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -493,3 +494,71 @@ def test_places_of_real_forms_are_found(shared: Path):
     f1 = {key: 2 * right / (given + true) for key, (right, given, true) in totals.items()}
     assert f1["spot text"] >= 0.82 and f1["spot check"] >= 0.87
     assert seconds / pages < 0.5
+
+
+@pytest.mark.parametrize("shape", ["__/__/____", "__ / __ / ____", "(___) ___-____", "___-__-____"])
+def test_the_shape_of_a_date_or_number_in_underscores_is_one_place(shape):
+    def line(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, f"Client: __________________ Born: {shape} Age: ______")
+
+    assert found(page(line)) == [("text", "Client:"), ("text", "Born:"), ("text", "Age:")]
+
+
+@pytest.mark.parametrize(
+    "prompt", ["Click or tap here to enter text.", "Choose an item.", "«Client_Name»", "[client name]"]
+)
+def test_words_that_only_say_to_write_here_are_a_place_of_their_own(prompt):
+    def line(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, f"Client: {prompt}")
+        canvas.drawString(72, 660, "See section 4 [check one] of the rules [Rev. 2010].")
+
+    (place,) = find_places(page(line)).places
+    assert (place.kind, place.label, place.covers) == ("text", "Client:", True)
+
+
+def test_a_cell_with_a_prompt_is_empty_and_the_answer_covers_the_prompt():
+    def table(canvas: Canvas) -> None:
+        canvas.grid([72, 200, 400], [680, 700])
+        canvas.drawString(75, 686, "Client name")
+        canvas.drawString(203, 686, "Click here to enter text.")
+
+    blank = adopt(page(table))
+    (field,) = open_pdf_fields(blank).slots
+    assert field.tooltip == "Client name" and field.rect is not None and field.rect[2] - field.rect[0] > 190
+    filled = open_pdf_fields(blank).fill([Fill(field.id, "Maribeth")]).data
+    widget = pypdf.PdfReader(io.BytesIO(filled)).pages[0]["/Annots"][0].get_object()
+    drawn = widget["/AP"]["/N"].get_data().decode("latin-1")
+    assert re.search(r"\b1 g\b", drawn) and drawn.index(" re") < drawn.index("BT")
+
+
+def test_the_number_of_a_row_is_no_caption_and_no_place():
+    def table(canvas: Canvas) -> None:
+        canvas.grid([72, 100, 400], [620, 660, 700, 720])
+        canvas.drawString(105, 706, "Objective")
+        canvas.drawString(80, 688, "1")
+        canvas.drawString(80, 648, "2")
+
+    assert found(page(table)) == [("text", "Objective"), ("text", "Objective 2")]
+
+
+def test_a_caption_of_two_lines_beside_a_tall_cell_is_read_whole_and_no_other_rows():
+    def table(canvas: Canvas) -> None:
+        canvas.grid([72, 160, 400], [640, 670, 700])
+        canvas.drawString(75, 688, "Emergency")
+        canvas.drawString(75, 676, "contact")
+        canvas.drawString(75, 658, "Date of")
+        canvas.drawString(75, 646, "birth")
+
+    assert found(page(table)) == [("text", "Emergency contact"), ("text", "Date of birth")]
+
+
+def test_cells_for_a_digit_each_in_three_groups_are_one_date_with_its_separators():
+    def comb(canvas: Canvas) -> None:
+        canvas.drawString(30, 704, "Born:")
+        x = 72
+        for count in (2, 2, 4):
+            canvas.grid([x + 14 * n for n in range(count + 1)], [700, 714])
+            x += 14 * (count + 1)
+
+    (place,) = find_places(page(comb)).places
+    assert (place.kind, place.label, place.cells) == ("text", "Born:", 10)

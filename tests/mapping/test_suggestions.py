@@ -208,3 +208,15 @@ def test_real_forms_are_mapped_as_a_person_mapped_them(shared: Path):
     assert figure["top1"] >= 0.95 and figure["top3"] >= 0.97 and figure["accuracy"] >= 0.9
     assert figure["precision_sure"] >= 0.97
     assert is_right("patient.dob", "patient.dob") and not is_right("none", "patient.dob")
+
+
+@pytest.mark.parametrize("caption", ["Problem #1", "Problem Area 2", "Objective 1.1.b"])
+def test_a_caption_that_says_one_value_and_nothing_else_is_sure(caption):
+    (one,) = suggest([Slot("Text7", near=Near(left=caption))])
+    assert one.path and one.is_sure
+
+
+@pytest.mark.parametrize("caption", ["Target date", "Name", "Phone number"])
+def test_a_caption_that_could_be_anybodys_or_any_entrys_is_not_made_sure_by_being_short(caption):
+    slots = [Slot("a", near=Near(left="Family doctor")), Slot("b", near=Near(left=caption))]
+    assert not suggest(slots)[1].is_sure

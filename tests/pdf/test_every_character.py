@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.blanks.pdf_fields import capacity
+from generator.blanks.pdf_fields import rooms
 from generator.make_pdf import fill_pdf_fields
 from generator.pdf_text.faces import FAMILIES, face
 from generator.proof import Expected
@@ -118,4 +118,4 @@ def test_boxes_and_sheets_together_hold_every_character_of_ten_thousand_texts(on
 def test_the_meter_agrees_with_the_writer_on_every_text(text):
     _, status = fill_pdf_fields(BLANK, {"one": text, "two": text})
     for name in ("one", "two"):
-        assert capacity(BLANK, name, text).status == status[name]
+        assert rooms(BLANK, {name: text})[name].outcome.status == status[name]

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
-from generator.blanks.pdf_fields import open_pdf_fields
+from generator.blanks.pdf_fields import open_pdf_fields, rooms
 from generator.errors import BlankIsEncrypted, BlankNotReadable, FormUnsupported
 from generator.make_pdf import fill_pdf_fields
 from generator.slots import SlotKind
@@ -306,6 +306,13 @@ def test_half_a_character_is_refused_not_a_crash():
     form = Form()
     form.text("one")
     assert fill_pdf_fields(form.bytes(), {"one": "a\ud800"})[1] == {"one": "refused"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("abc Wé\n", min_size=1, max_size=200))
+def test_the_meter_agrees_with_the_writer_on_every_text(text):
+    _, status = fill_pdf_fields(BLANK_BYTES, {"one": text})
+    assert rooms(BLANK_BYTES, {"one": text})["one"].outcome.status == status["one"]
 
 
 def lines_of(data: bytes) -> list[str]:

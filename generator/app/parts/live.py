@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from generator.app.parts.meter import show_meters
 from generator.app.session import Draft
 
 
@@ -22,6 +23,8 @@ def by_itself(draft: Draft, key: str, draw: Callable[[], None]) -> None:
         draft.look()
         if draft.shown_findings is not draft.findings and draft.shown_findings != draft.findings:
             st.rerun()
+        if not draft.is_drawn_whole:
+            show_meters(draft)
         draft.note_it()
 
     part()

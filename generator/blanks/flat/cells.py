@@ -77,8 +77,8 @@ def _free_in(drawing: Drawing, cell: Rect, checks: Sequence[Rect]) -> list[Rect]
             for rule in drawing.across
         )
         return [] if is_ruled else [inset(cell)]
-    if shade and shade[-1] < 0.975:
-        return []  # a shaded row with words in it is a heading
+    if shade and shade[-1] < 0.975 and not (shade[-1] > 0.8 and words[-1].text.endswith(":") and len(words) <= 6):
+        return []  # a shaded row with words in it is a heading, if they do not ask for anything
     if _is_unit(words):
         return _beside_unit(cell, words[0])
     lines = [*_after_captions(cell, words)] if len(words) > 1 else []
@@ -104,6 +104,8 @@ def _below_caption(cell: Rect, words: Sequence[Word]) -> list[Rect]:
     size = max(w.size for w in words)
     lines = max(1, round((top - low) / max(size, 5)))
     below = low - y0
+    if all(not any(c.isalpha() for c in w.text) for w in words) and wide < 40:
+        return []  # the number of a row
     if wide < 22 or lines > 3 or (y1 - top) >= max(8.0, 0.5 * high):
         return []
     if below < max(7.5, 0.75 * min(size, 11)) or not (below >= 0.3 * high or below > 14):
@@ -127,7 +129,8 @@ def _right_of_caption(cell: Rect, words: Sequence[Word]) -> list[Rect]:
     wide, high = x1 - x0, y1 - y0
     right = max(w.rect[2] for w in words)
     lines = max(1, round((max(w.rect[3] for w in words) - min(w.rect[1] for w in words)) / max(5, words[0].size)))
-    if lines > 2 or high >= 46 or x1 - right <= max(32.0, 0.28 * wide) or sum(len(w.text) for w in words) >= 70:
+    least = (24.0, 0.2) if words[-1].text.endswith(":") else (32.0, 0.28)
+    if lines > 2 or high >= 46 or x1 - right <= max(least[0], least[1] * wide) or sum(len(w.text) for w in words) >= 70:
         return []
     if min(w.rect[0] for w in words) - x0 >= 0.25 * wide:
         return []

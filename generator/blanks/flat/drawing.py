@@ -1,10 +1,11 @@
 """A page's lines made ready for looking: pieces of one rule joined, boxes taken apart into their sides, empty cells."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from generator.blanks.flat.prompts import Prompt, find_prompts, is_prompt
 from generator.blanks.flat.rects import (
     SQUARE,
     area,
@@ -39,12 +40,12 @@ class Drawing:
     down: list[Rect] = field(init=False)
     words: list[Word] = field(init=False)
     runs: list[Rect] = field(init=False)
+    prompts: list[Prompt] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.prompts, words = find_prompts(self.page.words)
         self.words = [
-            w
-            for w in self.page.words
-            if not (set(w.text) <= {"_"} or w.text in BOX_GLYPHS or set(w.text) <= {".", "…"})
+            w for w in words if not (set(w.text) <= {"_"} or w.text in BOX_GLYPHS or set(w.text) <= {".", "…"})
         ]
         self.runs = _runs(self.page.words)
         self.across = joined([flat(r) for r in self.page.across], 0)
@@ -58,7 +59,25 @@ class Drawing:
             if overlaps(r, cell, 2.5) and area(r) < 1.5 * area(cell) and area(r) > 14
         ]
         inside = [w for w in self.words if overlaps(w.rect, cell, 1.5)]
+        if is_prompt(inside):
+            inside = []
         return sorted([*inside, *drawn], key=lambda w: (-round(w.rect[1] / 3), w.rect[0]))
+
+    def without_prompts(self) -> Page:
+        """The page without the words that answers go over."""
+        return replace(self.page, words=tuple(find_prompts(self.page.words)[1])) if self.prompts else self.page
+
+    def over_prompts(self) -> list[Rect]:
+        """The room for an answer over each prompt, up to the next word, side of a cell, or margin."""
+        out = []
+        for prompt in self.prompts:
+            x0, y0, x1, y1 = prompt.rect
+            middle = (y0 + y1) / 2
+            ends = [w.rect[0] - 2 for w in self.page.words if w.rect[0] >= x1 and w.rect[1] <= middle <= w.rect[3]]
+            ends += [d[0] - 1 for d in self.down if d[0] >= x1 - 1 and d[1] <= middle <= d[3]]
+            ends += [p.rect[0] - 2 for p in self.prompts if p.rect[0] >= x1 and p.rect[1] <= middle <= p.rect[3]]
+            out.append((x0, y0, max(x1, min([*ends, self.page.width - 36])), y1))
+        return out
 
     def lies_on_shade(self, box: Box) -> bool:
         """A white square is seen only where something darker lies under it."""
@@ -104,6 +123,19 @@ class Drawing:
                 rows.append([r])
         return [row for row in rows if len(row) >= 2]
 
+    def combs_of_cells(self) -> list[list[Rect]]:
+        """Cells of a table for one character each: one row of them, also in groups ("dd / mm / yyyy")."""
+        squares = [c for c in self.cells() if is_square(c) and not self.words_in(c)]
+        touching = self.combs(squares)
+        groups: list[list[Rect]] = []
+        for row in touching:
+            last = groups[-1][-1] if groups else None
+            if last and abs(last[1] - row[0][1]) < 2.5 and 0 < row[0][0] - last[2] < 16:
+                groups[-1] = [*groups[-1], *row]
+            else:
+                groups.append(row)
+        return [g for g in groups if len(g) >= 4 and not any(_is_stacked(g[0], r) for r in squares)]
+
     def cells(self) -> list[Rect]:
         """The smallest rectangles that rules close on all four sides."""
         across = list(self.across)
@@ -121,6 +153,11 @@ class Drawing:
         if len(across) > 900 or len(down) > 900:
             return []
         return _cells_between(across, down)
+
+
+def _is_stacked(a: Rect, b: Rect) -> bool:
+    """Whether two squares stand on each other: a table of boxes, no row of letters."""
+    return abs(a[0] - b[0]) < 4 and 4 < abs(a[1] - b[1]) < 1.3 * (a[3] - a[1])
 
 
 def _open_sides(across: Sequence[Rect], down: Sequence[Rect]) -> list[Rect]:
@@ -201,18 +238,41 @@ def _closed(
     return []
 
 
+_OF_PATTERNS = frozenset("_/-().–")
+_PATTERN = re.compile(r"_+([/–-]_+){1,2}|\(_+\)_+[–-]_+")
+
+
 def _runs(words: Sequence[Word]) -> list[Rect]:
-    """Runs of underscores or of leading dots, joined where they follow each other."""
+    """Runs of underscores or of leading dots, joined where they follow each other; "__/__/____" is one run."""
+    patterns = list(_patterns(words))
     rows: list[Rect] = []
     runs = [
-        w
+        w.rect
         for w in words
-        if (set(w.text) == {"_"} and w.rect[2] - w.rect[0] > 8) or (set(w.text) <= {".", "…"} and len(w.text) >= 8)
+        if ((set(w.text) == {"_"} and w.rect[2] - w.rect[0] > 8) or (set(w.text) <= {".", "…"} and len(w.text) >= 8))
+        and not any(inside(w.rect, p, 1.0) for p in patterns)
     ]
-    for word in sorted(runs, key=lambda w: (-round(w.rect[1] / 3), w.rect[0])):
+    for rect in sorted(runs, key=lambda r: (-round(r[1] / 3), r[0])):
         last = rows[-1] if rows else None
-        if last and abs(last[1] - word.rect[1]) < 3 and -2 < word.rect[0] - last[2] < 3:
-            rows[-1] = around([last, word.rect])
+        if last and abs(last[1] - rect[1]) < 3 and -2 < rect[0] - last[2] < 3:
+            rows[-1] = around([last, rect])
         else:
-            rows.append(word.rect)
-    return [r for r in rows if r[2] - r[0] > 14]
+            rows.append(rect)
+    return [r for r in [*rows, *patterns] if r[2] - r[0] > 14]
+
+
+def _patterns(words: Sequence[Word]) -> Iterator[Rect]:
+    """The shapes of a date or a telephone number in underscores: "__/__/____", "(___) ___-____"."""
+    parts = sorted((w for w in words if set(w.text) <= _OF_PATTERNS), key=lambda w: (-round(w.rect[1] / 4), w.rect[0]))
+    chains: list[list[Word]] = []
+    for word in parts:
+        last = chains[-1][-1].rect if chains else None
+        if last and abs(last[1] - word.rect[1]) < 4 and -1 < word.rect[0] - last[2] < 5:
+            chains[-1].append(word)
+        else:
+            chains.append([word])
+    for chain in chains:
+        while chain and chain[-1].text.strip(".,") == "":
+            chain.pop()
+        if _PATTERN.fullmatch("".join(w.text for w in chain).rstrip(".")):
+            yield around([w.rect for w in chain])

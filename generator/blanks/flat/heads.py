@@ -54,11 +54,18 @@ def _rows(cells: Sequence[Rect]) -> list[list[Rect]]:
 
 
 def _corners(words: Mapping[Rect, Sequence[Word]], headings: set[Rect]) -> set[Rect]:
-    """The empty cell where a row of heads and a column of heads meet."""
+    """The empty cell where a row of heads meets a column of heads, or of printed numbers; nothing stands left of it."""
+    told = [cell for cell, inside in words.items() if inside]
+    numbers = [cell for cell in told if " ".join(w.text for w in words[cell]).strip("#().").isdigit()]
     return {
         cell
         for cell, inside in words.items()
         if not inside
         and any(abs(h[0] - cell[2]) < 4 and abs(h[1] - cell[1]) < 3 and abs(h[3] - cell[3]) < 3 for h in headings)
-        and any(abs(h[3] - cell[1]) < 4 and abs(h[0] - cell[0]) < 4 and abs(h[2] - cell[2]) < 4 for h in headings)
+        and any(_is_under(h, cell) for h in [*headings, *numbers])
+        and not any(abs(h[2] - cell[0]) < 4 and min(h[3], cell[3]) - max(h[1], cell[1]) > 4 for h in told)
     }
+
+
+def _is_under(below: Rect, cell: Rect) -> bool:
+    return abs(below[3] - cell[1]) < 4 and abs(below[0] - cell[0]) < 4 and abs(below[2] - cell[2]) < 4

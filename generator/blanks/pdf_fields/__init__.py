@@ -26,6 +26,7 @@ from generator.blanks.pdf_fields.fields import (
 from generator.blanks.pdf_fields.fill import Planned, Writer, button_choices, choices
 from generator.blanks.pdf_fields.formats import format_of
 from generator.blanks.pdf_fields.legible import paper_of
+from generator.blanks.pdf_fields.meter import Room, room_for
 from generator.blanks.pdf_fields.signed import Signed, about, refuse_where_forbidden, signed_by
 from generator.errors import BlankIsEncrypted, BlankNotReadable, FormUnsupported
 from generator.finding import Finding, Severity
@@ -36,7 +37,7 @@ from generator.pdf_text.fit import LEADING
 from generator.sheet_mark import Continued, take_sheets_off
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 
-__all__ = ["PdfFields", "capacity", "fill_fields", "has_fields", "open_pdf", "open_pdf_fields"]
+__all__ = ["PdfFields", "Room", "fill_fields", "has_fields", "open_pdf", "open_pdf_fields", "rooms"]
 
 
 _PACKED_TWICE = re.compile(rb"/Filter\s*(?:\[\s*/[^\]]*/|\d+\s+\d+\s+R)")
@@ -62,11 +63,14 @@ SheetMaker = Callable[[pikepdf.Pdf, Fonts, Sequence[Continued]], Mapping[str, st
 """Adds pages for texts at the end of an open file, and gives for each slot the words that point to its text."""
 
 
-def capacity(data: bytes, slot: str, text: str) -> Outcome:
-    """How a text would end in one slot, for a meter while typing: the writer's own decision, and nothing is written."""
+def rooms(data: bytes, texts: Mapping[str, str]) -> dict[str, Room]:
+    """How each text would end in its field, and with how much room, for a meter while typing; nothing is written.
+
+    A field that the form does not have is left out.
+    """
     with open_pdf(data) as pdf:
-        field = {one.name: one for one in read_fields(pdf)}.get(slot)
-        return _planned(Writer(pdf), field, Fill(slot, text)).outcome
+        writer, fields = Writer(pdf, paper_of(data)), {one.name: one for one in read_fields(pdf)}
+        return {name: room_for(writer, fields[name], text) for name, text in texts.items() if name in fields}
 
 
 def fill_fields(
