@@ -54,20 +54,13 @@ class Characters:
         """The characters whose middle lies inside a rectangle, from its foot to its top."""
         x0, y0, x1, y1 = rect
         bands = self._bands
-        low, high = int(y0 // _BAND), int(y1 // _BAND)
+        low, high = int((y0 - _MARK) // _BAND), int((y1 + _MARK) // _BAND)
         # A rectangle of no sense may be as high as it likes; there are only so many bands with characters.
         near = (
             range(low, high + 1) if high - low < len(bands) else sorted(band for band in bands if low <= band <= high)
         )
         found = [self._character(number) for band in near for number in bands.get(band, ())]
-        # A mark stands over the letter before it; where there is none, at the beginning of a line, it stands a little outside.
-        return [
-            one
-            for one in found
-            if one
-            and x0 - (_MARK if unicodedata.category(one.text) == "Mn" else 0.0) <= one.x <= x1
-            and y0 <= one.y <= y1
-        ]
+        return [one for one in found if one is not None and _is_inside(one, x0, y0, x1, y1)]
 
     def _character(self, number: int) -> Character | None:
         """None for what means nothing in Unicode."""
@@ -75,6 +68,14 @@ class Characters:
         if code in _MEANS_NOTHING:
             return None
         return Character(chr(code), (left + right) / 2, (bottom + top) / 2, (left, bottom, right, top))
+
+
+def _is_inside(one: Character, x0: float, y0: float, x1: float, y1: float) -> bool:
+    """A mark stands over its letter, or over another mark, and may stand a little outside where its letter does not."""
+    if x0 <= one.x <= x1 and y0 <= one.y <= y1:
+        return True
+    is_near = x0 - _MARK <= one.x <= x1 + _MARK and y0 - _MARK <= one.y <= y1 + _MARK
+    return is_near and unicodedata.category(one.text) == "Mn"
 
 
 def places(characters: Iterable[Character]) -> Counter[tuple[str, float, float]]:

@@ -98,6 +98,7 @@ def holds_every_character(one: str, two: str) -> None:
 @example("\u0394\u2206", "\u2206\u0394")  # two characters, one glyph
 @example("A-", "0-\n-0")
 @example("\u1deb", "\u1deb 0")
+@example("\u05c6\u064b\u064f\u0657", "0")
 @example("a\u00a0b", "\u00a0\u00a0x y")
 @example("\u0628\u0644\u0627 \u0644\u0627 " * 60, "\u05e9\u05dc\u05d5\u05dd " * 60)
 @example("word " * 2000, "w" * 2000)
