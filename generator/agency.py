@@ -5,7 +5,7 @@ PLANSCRIBE_HOME/rules/*.yaml       rule packs
 PLANSCRIBE_HOME/settings.yaml      adult_age, may_diagnose, independent, not_independent
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -43,6 +43,7 @@ class Agency:
         others: tuple[OtherPlan, ...] = (),
         form: FormSeen | None = None,
         document: DocumentSeen | None = None,
+        judged: MutableMapping[object, object] | None = None,
     ) -> Context:
         """The context of a check by these settings."""
         return Context(
@@ -57,6 +58,7 @@ class Agency:
             may_diagnose=self.may_diagnose,
             independent=self.independent,
             not_independent=self.not_independent,
+            judged=judged,
         )
 
 

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import cast
 
-from generator.agency import read_agency
+from generator.agency import Agency, read_agency
 from generator.blank_file import about_conversion, adopt_pdf, find_form
 from generator.blanks.word_tags.align import Laid
 from generator.charts import OF, draw, in_words, series_of
@@ -33,9 +33,12 @@ from generator.old_files import as_word_or_pdf
 from generator.plan import Plan
 from generator.plan.notes import general
 from generator.proof import Expected, Proof
+from generator.proof.poppler import printed
 from generator.rules import PlanChecked, is_about_signatures
+from generator.rules.judged import JudgedBefore
 from generator.sheet_mark import Continued
-from generator.sign_document import marks_of, no_place, sign
+from generator.sign_document import marks_in, marks_of, no_place, sign
+from generator.signing.mark import Mark
 from generator.signing.record import SignatureRecord
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 from generator.word_pages import word_pages
@@ -48,7 +51,9 @@ class Options:
 
     `readable`: a Word document of a template carries a note of how its answers are put together, so that it can be read
     back whole (a PDF form always does). It costs about as much again as filling. `signatures` were given on a screen; each
-    is printed in its place as long as the plan's entry for it is still the same.
+    is printed in its place as long as the plan's entry for it is still the same. `own_marks` is for who has a plan and
+    no such records: what its entries say of signing on a screen is printed. `second_viewer`: where Poppler is installed a
+    filled PDF form is proven by it, too, after the proof by PDFium; a batch leaves it out, for it takes a fifth of a second.
     """
 
     language: str = ""
@@ -58,6 +63,8 @@ class Options:
     as_of: date | None = None
     readable: bool = False
     signatures: tuple[SignatureRecord, ...] = field(default=(), repr=False)
+    own_marks: bool = False
+    second_viewer: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,13 @@ class Document:
     def summary(self) -> dict[str, int]:
         """How many slots ended in each way, and how many answers the proof saw."""
         counts = Counter(slot.status for slot in self.slots)
-        return {**{str(status): counts[str(status)] for status in Status}, "proved": self.proof.visible}
+        by_viewer = {f"proved_by_{name.lower()}": visible for name, visible in self.proof.seen_by}
+        return {**{str(status): counts[str(status)] for status in Status}, "proved": self.proof.visible, **by_viewer}
+
+
+@cache
+def _judged() -> JudgedBefore:
+    return JudgedBefore()
 
 
 _HOW_SIGNED = re.compile(r"signatures\[(\d+)\]\..*\b(?:method|reason_missing)\b")
@@ -117,18 +130,21 @@ def make_document(plan: Plan, form: Form | str, options: Options = Options()) ->
 class PlanAtHand:
     """A plan with what is worked out of it once for all of its forms: its findings, and how it stands on paper.
 
-    Nothing of it is kept beyond its own life; the plan must not change meanwhile.
+    Nothing of it is kept beyond its own life; the plan must not change meanwhile. `agency`: its settings where they were
+    read already, for many plans.
     """
 
-    def __init__(self, plan: Plan, options: Options = Options()) -> None:
+    def __init__(self, plan: Plan, options: Options = Options(), agency: Agency | None = None) -> None:
         self.plan, self.options = plan, options
+        self._agency = agency
         self.as_of = options.as_of or date.today()
         self.language = options.language or ("es" if (plan.plan.language or "").lower().startswith("es") else "en")
 
     @cached_property
     def checked(self) -> PlanChecked:
         """The plan checked, form by form."""
-        return PlanChecked(self.plan, read_agency().context(as_of=self.as_of, language=self.language))
+        agency = self._agency or read_agency()
+        return PlanChecked(self.plan, agency.context(as_of=self.as_of, language=self.language, judged=_judged()))
 
     @cached_property
     def paper(self) -> Paper:
@@ -168,14 +184,16 @@ def _document(at_hand: PlanAtHand, form: Form) -> Document:
         made = _make_word_form(data, form, paper, language, marks)
     else:
         made = _make_pdf(data, form, plan, paper, language, marks)
-    made, put = _with_signatures(made, plan, options.signatures, is_word=is_word, language=language)
+    signed = marks_in(plan, language) if options.own_marks else marks_of(plan, options.signatures, language)
+    made, put = _with_signatures(made, signed, is_word=is_word, language=language)
     document, proof = made.data, made.proof
     if is_word:
         pdf, pages = None, None
         if options.pdf:
-            printed = word_pages(document, proof, made.expected, title=form.title, language=language)
-            pdf, proof, pages = printed.pdf, printed.proof, printed.proof.pages
+            in_print = word_pages(document, proof, made.expected, title=form.title, language=language)
+            pdf, proof, pages = in_print.pdf, in_print.proof, in_print.proof.pages
     else:
+        proof = _by_poppler(proof, document, made.expected) if options.second_viewer else proof
         pages = proof.pages
         document = cast("bytes", call("flatten", document)) if options.flatten else document
         pdf = document
@@ -187,13 +205,19 @@ def _document(at_hand: PlanAtHand, form: Form) -> Document:
         pdf=pdf,
         pages=pages,
         slots=tuple(_proved(slot, made.checked, unseen) for slot in made.slots),
-        unplaced=unplaced(plan, made.shown),
+        unplaced=unplaced(at_hand.checked.told, made.shown),
         findings=(*findings, *about_conversion(given), *made.findings, *put),
         is_draft=bool(blocking),
         draft_reason=f"{len(blocking)} errors stand in the plan" if blocking else "",
         proof=proof,
         language=language,
     )
+
+
+def _by_poppler(proof: Proof, data: bytes, expected: Sequence[Expected]) -> Proof:
+    """The proof with what Poppler shows, where it is installed."""
+    seen = printed(data, proof.pages or 1, with_pictures=True) if expected else None
+    return cast("Proof", call("prove-by-poppler", proof, data, expected, seen)) if seen is not None else proof
 
 
 def _charts(plan: Plan, language: str) -> dict[str, tuple[bytes, str]]:
@@ -348,10 +372,9 @@ def _make_word_form(data: bytes, form: Form, paper: Paper, language: str, marks:
 
 
 def _with_signatures(
-    made: _Made, plan: Plan, records: Sequence[SignatureRecord], *, is_word: bool, language: str
+    made: _Made, marks: Sequence[Mark], *, is_word: bool, language: str
 ) -> tuple[_Made, tuple[Finding, ...]]:
     """What was made with the signatures given on a screen in their places, and what the form has no place for."""
-    marks = marks_of(plan, records, language)
     if not marks:
         return made, ()
     # The form's own words for how somebody signed: the mark and its words take their place.

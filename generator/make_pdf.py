@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 import pikepdf
 
 from generator.blanks.pdf_fields import fill_fields
+from generator.blanks.pdf_fields.signed import SIGNED
 from generator.continuation import add_sheets
+from generator.errors import FormUnsupported
 from generator.marks import Marks, marked, put_on_pages
 from generator.notice import pages_with_notice
 from generator.pdf_text.embed import Fonts
@@ -64,7 +66,18 @@ def _filled(
         put_on_pages(pdf, marks, {place for place, is_there in enumerate(noted) if is_there})
 
     filled = fill_fields(data, fills, sheets, calculate=calculate, last=put_marks)
-    added = tuple(Outcome(item.slot, Status.CONTINUED, places[item.slot], rest=item.text) for item in extra)
+    is_signed = any(finding.rule == SIGNED for finding in filled.findings)
+    if is_signed and marks != Marks():
+        raise FormUnsupported(
+            "This form is signed, so that nothing can be printed on its pages: no mark of a draft, no notice, no chart. "
+            "Mend the plan's errors first, or ask the form's publisher for one without a signature."
+        )
+    added = tuple(
+        Outcome(item.slot, Status.CONTINUED, places[item.slot], rest=item.text)
+        if item.slot in places
+        else Outcome(item.slot, Status.REFUSED, "no sheet may be added to a signed form", rest=item.text)
+        for item in extra
+    )
     return replace(filled, outcomes=filled.outcomes + added)
 
 

@@ -30,6 +30,7 @@ from generator.mapping.reading.pattern import squeezed
 from generator.plan import Plan
 from generator.plan.notes import notes
 from generator.proof.finished import Finished
+from generator.signing.caption import read_caption, with_signing
 from generator.worker import call
 
 _LARGEST = 100_000_000
@@ -116,13 +117,39 @@ def read_document(
     Raises FormUnknown where the form cannot be told, and the errors of reading for the file itself.
     """
     if b"%PDF-" in data[:1024]:
-        return _read_pdf(data, name, form, map_text, trust_note)
+        return _as_signed(_read_pdf(data, name, form, map_text, trust_note), data)
     if data[:4] == b"PK\x03\x04":
         known = _word_form(form, map_text, name)
         if known is not None:
-            return _read_word_form(data, known, name)
-        return _read_tagged_word(data, name, form, trust_note)
+            return _as_signed(_read_word_form(data, known, name), data)
+        return _as_signed(_read_tagged_word(data, name, form, trust_note), data)
     raise BlankNotReadable(f"{name} is neither a PDF nor a Word document (.docx). Give the filled document itself.")
+
+
+def _as_signed(result: ReadBack, data: bytes) -> ReadBack:
+    """With how somebody signed on a screen: their mark stands where the form's own words for it stood."""
+    texts = cast("tuple[str, ...]", call("signing-captions", data))
+    said = [one for one in map(read_caption, texts) if one is not None]
+    if not said:
+        return result
+    entries, earlier = with_signing(result.plan.signatures, said)
+    values = {
+        f"signatures[{n}].{key}": getattr(entry, key)
+        for n, entry in enumerate(entries)
+        for key in ("method", "reason_missing")
+        if getattr(entry, key)
+    }
+    open_ = [f"signatures[{n}]: this signature was for an earlier text of the plan" for n in earlier]
+    open_ += [
+        f"signatures[{n}]: as what this person signed is not printed"
+        for n in range(len(result.plan.signatures), len(entries))
+    ]
+    return replace(
+        result,
+        plan=result.plan.model_copy(update={"signatures": entries}),
+        values={**result.values, **values},
+        open=(*result.open, *open_),
+    )
 
 
 def _read_tagged_word(data: bytes, name: str, form_id: str, trust_note: bool) -> ReadBack:

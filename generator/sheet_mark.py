@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, String
 
+from generator.sheet_tags import take_tags_off
+
 _OWNER = "/planscribe"
 
 
@@ -33,13 +35,18 @@ def mark_sheets(pages: Sequence[pikepdf.Page], items: Sequence[Continued]) -> No
 def take_sheets_off(pdf: pikepdf.Pdf) -> tuple[Continued, ...]:
     """Remove the sheets of an earlier filling, and give back what they continued, in order."""
     found: list[Continued] = []
+    tagged: list[int] = []
     for number in reversed(range(len(pdf.pages))):
         piece = pdf.pages[number].obj.get("/PieceInfo")
         mark = piece.get(_OWNER) if isinstance(piece, pikepdf.Dictionary) else None
         if not isinstance(mark, pikepdf.Dictionary):
             continue
         found = [*_continued(mark), *found]
+        key = pdf.pages[number].obj.get("/StructParents")
+        tagged += [key] if isinstance(key, int) else []
         del pdf.pages[number]
+    if tagged:
+        take_tags_off(pdf, tagged)
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from generator.blanks.tasks import Seen
 from generator.finding import Finding, Severity
 from generator.plan import Plan
 from generator.plan.signed_text import is_of_now
+from generator.signing.caption import caption_for, for_earlier_text
 from generator.signing.ink import ink_as_png, ink_from_text
 from generator.signing.mark import Mark, Signed, whose
 from generator.signing.record import Method, SignatureRecord
@@ -14,10 +15,7 @@ from generator.signing.word import marker_for
 from generator.slots import Fill, Slot, SlotKind
 from generator.worker import call
 
-_EARLIER = {
-    "en": "For an earlier text of this plan: {words}",
-    "es": "Para un texto anterior de este plan: {words}",
-}
+_ON_A_SCREEN = (Method.DRAWN, Method.TYPED)
 _NO_PLACE = {
     "en": (
         "This form has no line that names this signer ({role}); their signature is kept with the plan, and not printed here.",
@@ -49,10 +47,36 @@ def marks_of(plan: Plan, records: Sequence[SignatureRecord], language: str) -> t
                 place=place,
                 role=record.role,
                 name=record.name,
-                caption=words if is_good else _EARLIER.get(language, _EARLIER["en"]).format(words=words),
+                caption=words if is_good else for_earlier_text(words, language),
                 said=str(record.method) if record.is_signed else record.reason,
                 image=ink_as_png(ink_from_text(record.ink)) if is_drawn else b"",
                 typed=record.name if is_typed else "",
+            )
+        )
+    return tuple(out)
+
+
+def marks_in(plan: Plan, language: str) -> tuple[Mark, ...]:
+    """What to print for the entries that were signed on a screen, as the plan alone tells it: for who has no records.
+
+    A typed name is printed again, of a drawn one the words alone. Of an entry for an earlier text that is said, as in
+    `marks_of`. Who declined, or could not sign, stands in the forms' own words.
+    """
+    out = []
+    for place, entry in enumerate(plan.signatures):
+        if not (entry.of_text and entry.name and entry.signed_on is not None and entry.method in _ON_A_SCREEN):
+            continue
+        who = f"{entry.name}, {entry.credential}" if entry.credential else entry.name
+        words = caption_for(entry.method, who, entry.signed_on.isoformat(), language)
+        is_good = is_of_now(plan, entry.of_text)
+        out.append(
+            Mark(
+                place=place,
+                role=entry.role or "",
+                name=entry.name,
+                caption=words if is_good else for_earlier_text(words, language),
+                said=entry.method,
+                typed=entry.name if is_good and entry.method == Method.TYPED else "",
             )
         )
     return tuple(out)

@@ -25,7 +25,7 @@ ARGS = [
     *("--disable-component-update", "--disable-sync", "--disable-quic"),
 ]
 STEPS = ("patient", "diagnosis", "plan", "contract", "review", "document")
-BESIDE = ("own_form", "forms", "brand", "progress")
+BESIDE = ("own_form", "forms", "brand", "many", "progress", "next_review")
 LONG = "Maximiliana-Alexandrina Featherstonehaugh-Cholmondeley y Villanueva de los Infantes"
 
 

@@ -1,12 +1,13 @@
 """What this session has made: documents by what they were made from, and pictures of their pages. Nothing is stored."""
 
 import hashlib
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from generator.app.session import kept
+from generator.app.under_way import Work
 from generator.convert import is_available
 from generator.errors import GeneratorError
 from generator.exchange.plan_file import plan_as_json
@@ -19,10 +20,15 @@ from generator.signing.record import SignatureRecord
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
+_W = TypeVar("_W", Document, Packet)
 _MOST = 40
+_AT_ONCE = 4
+_TICK_SECONDS = 0.2
 _DPI = 110
 Key = tuple[str, str, str, bool, date]
 """Plan, form and blank, language, for signing, day: what a document depends on."""
+Waits = Callable[[], None]
+"""Called several times a second while something is made."""
 
 
 @dataclass
@@ -32,7 +38,9 @@ class Made:
     documents: dict[Key, Document] = field(default_factory=dict)
     errors: dict[Key, GeneratorError] = field(default_factory=dict)
     packets: dict[tuple[Key, ...], Packet] = field(default_factory=dict)
-    pictures: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    packet_errors: dict[tuple[Key, ...], GeneratorError] = field(default_factory=dict)
+    under_way: dict[object, Work[Document] | Work[Packet]] = field(default_factory=dict)
+    pictures: dict[tuple[str, int], bytes | GeneratorError] = field(default_factory=dict)
     blanks: dict[tuple[str, int, int], str] = field(default_factory=dict)
     waiting: list[Form] = field(default_factory=list)
     was_stopped: bool = False
@@ -55,41 +63,79 @@ class Made:
         """What was made before somebody signed is out of date."""
         self.documents.clear()
         self.packets.clear()
+        self.packet_errors.clear()
+        self.under_way.clear()
 
     def make(
-        self, plan: Plan, form: Form, language: str, *, final: bool, signatures: tuple[SignatureRecord, ...] = ()
+        self,
+        plan: Plan,
+        form: Form,
+        language: str,
+        *,
+        final: bool,
+        signatures: tuple[SignatureRecord, ...] = (),
+        waits: Waits = lambda: None,
     ) -> None:
-        """Make a document, with the signatures given on this screen, and keep it, or keep why there is none."""
+        """Make a document, with the signatures given on this screen, and keep it, or keep why there is none.
+
+        `waits` is called while it is made; where it ends the run, nothing is kept, and the work is gone on with next time.
+        """
         key = self.key(plan, form, language, final=final)
         self.errors.pop(key, None)
+        how = Options(language=language, pdf=is_available(), final=final, signatures=signatures)
+        as_it_is = plan.model_copy(deep=True)  # somebody may type on while it is made
+        work = self._begun(key, lambda: make_document(as_it_is, form, how))
         try:
-            how = Options(language=language, pdf=is_available(), final=final, signatures=signatures)
-            self.documents[key] = make_document(plan, form, how)
+            self.documents[key] = self._ended(key, work, waits)
         except GeneratorError as error:
             self.errors[key] = error
         _forget_all_but(self.documents, _MOST)
         _forget_all_but(self.errors, _MOST)
 
-    def packet(self, titles: Sequence[str], keys: Sequence[Key]) -> Packet | None:
-        """One PDF of documents made before, each under its title, joined once; None where one of them has no PDF.
-
-        Raises GeneratorError.
-        """
+    def join(self, titles: Sequence[str], keys: Sequence[Key], *, waits: Waits) -> None:
+        """Make one PDF of documents made before, each under its title, and keep it, or keep why there is none."""
         place, documents = tuple(keys), [self.documents[key] for key in keys]
-        if any(document.pdf is None for document in documents):
-            return None
-        if place not in self.packets:
-            self.packets[place] = join_documents(documents, titles)
-            _forget_all_but(self.packets, 4)
-        return self.packets[place]
+        work = self._begun(place, lambda: join_documents(documents, titles))
+        try:
+            self.packets[place] = self._ended(place, work, waits)
+        except GeneratorError as error:
+            self.packet_errors[place] = error
+        _forget_all_but(self.packets, 4)
+        _forget_all_but(self.packet_errors, 4)
+
+    def can_join(self, keys: Sequence[Key]) -> bool:
+        """Whether these documents can become one PDF: each of them has its own."""
+        return len(keys) > 1 and all(self.documents[key].pdf is not None for key in keys)
+
+    def _begun(self, place: object, work: Callable[[], _W]) -> Work[_W]:
+        """The work of that place: the one that was left before, or a new one."""
+        if place not in self.under_way:
+            self.under_way[place] = Work(work)
+            _forget_all_but(self.under_way, _AT_ONCE)
+        return self.under_way[place]  # type: ignore[return-value]
+
+    def _ended(self, place: object, work: Work[_W], waits: Waits) -> _W:
+        while not work.is_done(_TICK_SECONDS):
+            waits()
+        self.under_way.pop(place, None)
+        return work.result()
 
     def picture(self, pdf: bytes, page: int) -> bytes:
-        """A page of a PDF as PNG, drawn once. Raises BlankNotReadable, WorkerStopped."""
+        """A page of a PDF as PNG, drawn once. Raises BlankNotReadable, WorkerStopped.
+
+        One that cannot be drawn is not tried again at every run of the page: it may take the worker's whole time.
+        """
         place = (hashlib.sha256(pdf).hexdigest(), page)
         if place not in self.pictures:
-            self.pictures[place] = page_pictures(pdf, dpi=_DPI, pages=[page])[0]
+            try:
+                self.pictures[place] = page_pictures(pdf, dpi=_DPI, pages=[page])[0]
+            except GeneratorError as error:
+                self.pictures[place] = error
             _forget_all_but(self.pictures, 3 * _MOST)
-        return self.pictures[place]
+        found = self.pictures[place]
+        if isinstance(found, GeneratorError):
+            raise found.with_traceback(None)
+        return found
 
     def _hash(self, form: Form) -> str:
         if form.sha256:

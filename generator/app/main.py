@@ -11,6 +11,8 @@ from generator.app.parts.asked import asked_for
 from generator.app.parts.clashes import clashes
 from generator.app.parts.door import recovery_key, unlock_form
 from generator.app.parts.live import said_to_be_drawn
+from generator.app.parts.meter import forget_places, show_meters
+from generator.app.parts.told import told
 from generator.app.screens import (
     brand,
     contract,
@@ -77,13 +79,19 @@ def show() -> None:
     st.markdown(_STYLE, unsafe_allow_html=True)
     screen = _screen(here)
     _top(here, screen)
-    _body(here, screen)
+    here.is_drawn_whole = True
+    try:
+        forget_places()
+        _body(here, screen)
+    finally:
+        here.is_drawn_whole = False
     show_address(here)
     heart.beat(
         language=here.language, is_unsaved=here.is_unsaved, focus=here.take_focus(), print_no=here.print_no,
         run_no=here.run_no, on_went=went,
     )  # fmt: skip
     said_to_be_drawn(here)
+    show_meters(here)
     here.note_it()
 
 
@@ -108,7 +116,7 @@ def _body(here: Draft, screen: Screen) -> None:
     try:
         here.look()
     except GeneratorError as error:
-        st.error(str(error))
+        st.error(told(error, here.language))
     if screen.is_step:
         _steps(here)
     said_to_be_drawn(here)
@@ -153,7 +161,8 @@ def _kept(here: Draft) -> None:
     """Whether what was typed is kept, and since when."""
     language, place = here.language, here.kept
     if place is None or (place.trouble is not None and not isinstance(place.trouble, VaultLocked)):
-        st.error(say("kept_not", language) if place is None else f"{say('kept_not', language)} {place.trouble}")
+        why = told(place.trouble, language) if place is not None and place.trouble is not None else ""
+        st.error(f"{say('kept_not', language)} {why}".strip())
     elif here.is_shut_out:
         st.caption(say("kept_waits", language))
     elif not place.is_in_vault:

@@ -1,6 +1,8 @@
 """The server behind `planscribe app`: this machine only, nobody without the launcher's address, nothing sent anywhere."""
 
 import atexit
+import gc
+import importlib
 import socket
 import sys
 import threading
@@ -12,15 +14,25 @@ import uvicorn
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
+from generator import library
 from generator.app.gate import Gate
 from generator.app.guard import Guard
 from generator.app.quiet import keep_quiet
 from generator.errors import MachineLacks
+from generator.plan.catalog import by_path
 from generator.scratch import Scratch
 from generator.worker import warm
 
 _HOST = "127.0.0.1"
 _SWEEP_SECONDS = 15
+_LOADED_AHEAD = (
+    "pandas",
+    "altair",
+    "generator.packet",
+    "generator.batch",
+    "generator.form_pages",
+    "generator.new_template",
+)
 _SETTINGS: dict[str, object] = {
     "browser.gatherUsageStats": False,
     "browser.serverAddress": _HOST,
@@ -31,6 +43,7 @@ _SETTINGS: dict[str, object] = {
     "logger.enableRich": False,
     "logger.level": "error",
     "runner.magicEnabled": False,
+    "runner.postScriptGC": False,
     "server.address": _HOST,
     "server.enableAgentApi": False,
     "server.enableCORS": True,
@@ -89,6 +102,7 @@ def run(port: int | None = None, open_browser: bool = True) -> None:
     threading.Thread(target=_new_addresses, args=(address,), daemon=True).start()
     stop = threading.Event()
     threading.Thread(target=_sweep, args=(gate, stop), daemon=True).start()
+    threading.Thread(target=load_ahead, daemon=True).start()
     try:
         uvicorn.run(
             app, host=_HOST, port=chosen, log_level="error", access_log=False, server_header=False,
@@ -97,6 +111,20 @@ def run(port: int | None = None, open_browser: bool = True) -> None:
     finally:
         stop.set()
         gate.close()
+
+
+def load_ahead() -> None:
+    """Load what every screen stands on while the browser opens, so that the first person does not wait for it.
+
+    It is there for good, so the garbage collector need not look at it again: with all that is loaded a full collection
+    takes longer than drawing a screen. Streamlit's own, after every run, is off (`runner.postScriptGC`).
+    """
+    for name in _LOADED_AHEAD:
+        importlib.import_module(name)
+    by_path()
+    library.forms()
+    gc.collect()
+    gc.freeze()
 
 
 def _show(address: Callable[[], str]) -> None:

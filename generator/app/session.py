@@ -11,6 +11,7 @@ import streamlit as st
 from generator.agency import read_agency
 from generator.app import access, heart, keeping
 from generator.app.keeping import Kept
+from generator.app.parts.told import told
 from generator.errors import GeneratorError, VaultLocked
 from generator.finding import Finding
 from generator.make import Document
@@ -60,10 +61,12 @@ class Draft:
     recovery_key: str = ""
     print_no: int = 0
     run_no: int = 0
+    is_drawn_whole: bool = False
     version: int = 0
     checked: object = None
     judged: dict[object, object] = field(default_factory=dict)
     drawn: object = None
+    placed: object = None
     sought: str = ""
     widgets_shown: dict[str, str] = field(default_factory=dict)
     called: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -83,7 +86,7 @@ class Draft:
         try:
             self.kept = keeping.begin(plan, where, is_in_vault=into_vault)
         except GeneratorError as error:
-            self.trouble = str(error)
+            self.trouble = told(error, self.language)
 
     def arrive(self, draft_id: str, screen: str) -> None:
         """Show a draft that was kept, on a screen; an unknown one leads to Start."""

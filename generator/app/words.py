@@ -6,8 +6,12 @@ from importlib import resources
 
 import yaml
 
+from generator.app.person import called
+from generator.mapping.words import choice_title
 from generator.plan.catalog import FieldWords
 
+_AS_THEY_ARE = ("brand_person",)
+"""Words that name what an agency may call people."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>^=])")
 """What Markdown, its emoji codes and its colours begin with."""
 
@@ -33,7 +37,8 @@ def _read(name: str) -> dict[str, dict[str, str]]:
 
 def say(key: str, language: str, **values: object) -> str:
     """One text of the page. KeyError where the catalogue has none, so that no text is English by accident."""
-    return _catalogue()[key][language].format(**values)
+    text = _catalogue()[key][language]
+    return (text if key.startswith(_AS_THEY_ARE) else called(text, language, is_page=True)).format(**values)
 
 
 def has(key: str) -> bool:
@@ -43,13 +48,19 @@ def has(key: str) -> bool:
 
 def title(field: FieldWords, language: str) -> str:
     """A field's name."""
-    return field.title_es if language == "es" else field.title
+    return called(field.title_es if language == "es" else field.title, language, is_page=True)
 
 
 def help_of(field: FieldWords, language: str) -> str | None:
     """What a busy person may wonder about a field; None where its name says enough."""
     said = _help().get(field.path)
-    return said[language] if said else (field.help or None) if language == "en" else None
+    text = said[language] if said else field.help if language == "en" else ""
+    return called(text, language, is_page=True) if text else None
+
+
+def choice_name(word: str, language: str) -> str:
+    """A choice's name: of who signs, what the agency calls the people it serves."""
+    return called(choice_title(word, language), language)
 
 
 def plain(text: str) -> str:

@@ -3,8 +3,9 @@
 import gc
 import signal
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from generator.agency import read_agency
 from generator.batch.report import Row
 from generator.errors import FindingsBlock, GeneratorError
 from generator.exchange.plan_file import parse_plan
@@ -63,10 +64,12 @@ def make_documents(
 ) -> Iterator[Document]:
     """Every form of every plan, one after the other: all forms of the first plan, then those of the second.
 
+    The agency's settings are read once, before the first.
     Raises what `make_document` raises, at the document it is about.
     """
+    agency = read_agency()
     for plan in plans:
-        at_hand = PlanAtHand(plan, options or Options())
+        at_hand = PlanAtHand(plan, replace(options or Options(), second_viewer=False), agency)
         for form in forms:
             yield at_hand.document(form)
 

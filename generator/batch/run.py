@@ -6,7 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 from weakref import WeakSet
@@ -61,7 +61,7 @@ def run_batch(
     """
     if not forms:
         raise FormUnknown("A batch needs at least one form. See those there are with: planscribe forms")
-    options = options or Options()
+    options = replace(options or Options(), second_viewer=False)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

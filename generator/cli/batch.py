@@ -66,7 +66,9 @@ def batch(
     from generator.exchange.plan_source import plan_sources
     from generator.make import Options
 
-    options = Options(language=lang or "", pdf=pdf, flatten=flatten, final=final, as_of=as_of or date.today())
+    options = Options(
+        language=lang or "", pdf=pdf, flatten=flatten, final=final, as_of=as_of or date.today(), own_marks=True
+    )
     forms = [find_form(name) for name in form]
     found = plan_sources(plans, columns=columns, accept=accept)
     count = _count(plans)
@@ -110,7 +112,8 @@ def columns(sheet: Path, output: Path | None, keep: Path | None, as_json: bool) 
               planscribe columns clients.xlsx --keep clients.toml
     """
     from generator.errors import MapNotValid
-    from generator.exchange.columns import columns_text, keep_columns, read_columns
+    from generator.exchange.column_map import keep_columns, read_columns
+    from generator.exchange.columns import columns_text
     from generator.exchange.rows import read_sheet, suggestion_for
     from generator.files import write_whole
 

@@ -63,7 +63,9 @@ def fill(
     from generator.fill_files import Carry, fill_files
     from generator.make import Options
 
-    options = Options(language=lang or "", pdf=pdf, flatten=flatten, final=final, as_of=as_of, readable=True)
+    options = Options(
+        language=lang or "", pdf=pdf, flatten=flatten, final=final, as_of=as_of, readable=True, own_marks=True
+    )
     carry = Carry(new_passphrase() if carry_plan == "locked" else "") if carry_plan else None
     try:
         result = fill_files(plan, form, output, map_file=map_file, options=options, accept=accept, carry=carry)

@@ -69,7 +69,7 @@ def packet(
         return
     if output is None:
         raise click.UsageError("Say where the packet goes: -o packet.pdf or -o packet.zip.")
-    options = Options(language=lang or "", pdf=pdf, flatten=flatten, final=final, as_of=as_of)
+    options = Options(language=lang or "", pdf=pdf, flatten=flatten, final=final, as_of=as_of, own_marks=True)
     try:
         made = packet_file(plan, form, output, options=options, accept=accept)
     except FindingsBlock as error:

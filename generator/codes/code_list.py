@@ -53,6 +53,10 @@ class CodeList:
         """Which release this is, and the days it is in force."""
         return self._packed.release
 
+    def for_one_check(self) -> "CodeList":
+        """The same list, which keeps what it unpacks as long as it lives: questions about one plan are near each other."""
+        return CodeList(self._packed.for_one_check())
+
     def __len__(self) -> int:
         return self._packed.count
 

@@ -15,6 +15,7 @@ from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, groupby
@@ -50,6 +51,7 @@ class Packed:
     """An opened file. Holds bytes and an index of words, no query and no answer."""
 
     def __init__(self, data: bytes) -> None:
+        self._unpacked: dict[int, list[list[Any]]] | None = None
         head_size = int.from_bytes(data[:4], "little")
         head = json.loads(zlib.decompress(data[4 : 4 + head_size]))
         self.release = Release(
@@ -99,9 +101,19 @@ class Packed:
             for number in group:
                 yield number, _record(lines[number % BLOCK])
 
+    def for_one_check(self) -> "Packed":
+        """The same list, which keeps the blocks that it unpacks as long as it lives."""
+        other = copy(self)
+        other._unpacked = {}
+        return other
+
     def _lines(self, number: int) -> list[list[Any]]:
+        if self._unpacked is not None and number in self._unpacked:
+            return self._unpacked[number]
         start, end = (self._blocks_at + self._blocks[number + step] for step in (0, 1))
         lines: list[list[Any]] = json.loads(zlib.decompress(self._data[start:end]))
+        if self._unpacked is not None:
+            self._unpacked[number] = lines
         return lines
 
     def number_of(self, code: str) -> int | None:

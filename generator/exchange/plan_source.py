@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import PlanNotReadable
-from generator.exchange.columns import ColumnMap
+from generator.exchange.column_map import ColumnMap
 from generator.exchange.rows import SUFFIXES, Sheet, columns_for, plan_rows, read_sheet
 from generator.mapping.accept import Accept
 

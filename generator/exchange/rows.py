@@ -11,17 +11,8 @@ from typing import cast
 
 from generator.errors import MapNotValid, PlanNotReadable
 from generator.exchange.cells import CellNotRead, DateOrder
-from generator.exchange.columns import (
-    Column,
-    ColumnMap,
-    accepted_map,
-    find_header,
-    kept_columns,
-    letter_of,
-    orders_of,
-    read_columns,
-    suggest_columns,
-)
+from generator.exchange.column_map import ColumnMap, kept_columns, letter_of, orders_of, read_columns
+from generator.exchange.columns import Column, accepted_map, find_header, suggest_columns
 from generator.exchange.places import put, title_of, write
 from generator.mapping.accept import Accept
 from generator.plan import SCHEMA, Plan

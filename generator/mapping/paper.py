@@ -4,8 +4,9 @@ To the model's own keys come numbers (1.2.1), flat lists of goals, objectives an
 one-line addresses, and phrases such as "1 time a week for 12 weeks". Templates and field maps see a plan only so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from generator.filters import as_date
 from generator.mapping import words
@@ -13,6 +14,7 @@ from generator.mapping.changes import change_said, value_said
 from generator.plan import Plan
 from generator.plan.base import Part
 from generator.plan.layout import fields_at
+from generator.plan.told import is_part
 from generator.plan.types.partial_date import PartialDate
 
 Paper = dict[str, "PaperValue"]
@@ -42,23 +44,45 @@ def as_on_paper(plan: Plan, *, language: str = "en", today: date | None = None, 
 
 
 def _part(part: Part, path: str, language: str) -> Paper:
-    out: Paper = {}
-    values = part.__dict__
-    for field in fields_at(type(part), path):
-        key, kind = field.key, field.words.kind
-        value = values[field.name]
+    empty, places, lists = _layout(type(part), path)
+    out = empty.copy()
+    for name, value in part.__dict__.items():
+        if value is None or name not in places:
+            continue
+        key, place, kind, may_be_text = places[name]
         if kind == "rows":
-            items = value if isinstance(value, list) else []
-            out[key] = [_part(item, f"{field.path}[]", language) for item in items if isinstance(item, Part)]
-            if field.may_be_text:
-                out[f"{key}_text"] = value if isinstance(value, str) else _lines(out[key], language)
-        elif isinstance(value, Part):
-            out[key] = _part(value, field.path, language)
+            below = f"{place}[]"
+            items = value if type(value) is list else ()
+            rows: list[PaperValue] = [_part(item, below, language) for item in items if is_part[type(item)]]
+            out[key] = rows
+            if may_be_text:
+                out[f"{key}_text"] = value if isinstance(value, str) else _lines(rows, language)
+        elif type(value) is not str and is_part[type(value)]:
+            out[key] = _part(value, place, language)
         else:
-            out[key] = _plain(value)
-            if kind == "choice":
-                out[f"{key}_title"] = words.choice_title(value, language) if isinstance(value, str) else ""
+            out[key] = value if type(value) is str else _plain(value)
+            if kind == "choice" and isinstance(value, str):
+                out[f"{key}_title"] = words.choice_title(value, language)
+    for key in lists:
+        if out[key] is None:
+            out[key] = []
     return out
+
+
+@cache
+def _layout(cls: type[Part], path: str) -> tuple[Paper, Mapping[str, tuple[str, str, str, bool]], Sequence[str]]:
+    """A part that stands at a place of the model when it is empty; key, place and kind of each of its attributes; its lists."""
+    empty: Paper = {}
+    fields = fields_at(cls, path)
+    for field in fields:
+        is_list = field.words.kind == "rows"
+        empty[field.key] = None
+        if is_list and field.may_be_text:
+            empty[f"{field.key}_text"] = ""
+        elif field.words.kind == "choice":
+            empty[f"{field.key}_title"] = ""
+    places = {one.name: (one.key, one.path, one.words.kind, one.may_be_text) for one in fields}
+    return empty, places, [one.key for one in fields if one.words.kind == "rows"]
 
 
 def _lines(rows: PaperValue, language: str) -> str:
@@ -239,7 +263,7 @@ def _section(paper: Paper, *keys: str) -> Paper:
 
 def _rows(paper: Paper, key: str) -> list[Paper]:
     value = paper[key]
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    return [row for row in value if type(row) is dict] if type(value) is list else []
 
 
 def _text(paper: Mapping[str, PaperValue], key: str) -> str:

@@ -1,47 +1,47 @@
 """Which values of a plan no slot of a form shows: nothing is dropped in silence."""
 
-from collections.abc import Set as AbstractSet
+import re
+from collections.abc import Iterable
+from functools import lru_cache
 
-from generator.plan import Plan
-from generator.plan.base import Part, is_blank
-from generator.plan.layout import fields_at
+from generator.plan.base import is_blank
+from generator.plan.told import Told
 
 _NO_PAPER = ("schema", "signatures[].of_text")
+_STEP_ENDS = re.compile(r"(?=[.\[])|(?<=\])|$")
 
 
-def unplaced(plan: Plan, shown: AbstractSet[str]) -> tuple[str, ...]:
+def unplaced(values: Iterable[Told], shown: frozenset[str]) -> tuple[str, ...]:
     """Paths of the plan's values that stand under none of the `shown` paths (`problems[].title`, `agency`), in order.
 
     The plan's own marks (ids, schema) are not meant for paper.
     """
-    out: list[str] = []
-    _look(plan, "", "", shown, out)
-    return tuple(out)
+    is_hidden = _of_form(shown)
+    return tuple(
+        [
+            path
+            for path, general, _, value in values
+            if is_hidden[general] and not (value.isspace() if type(value) is str else is_blank(value))
+        ]
+    )
 
 
-def _look(part: Part, path: str, general: str, shown: AbstractSet[str], out: list[str]) -> None:
-    """`path` is the part's own, `general` the same without indexes."""
-    values = part.__dict__
-    for field in fields_at(type(part), general):
-        value = values[field.name]
+class _Hidden(dict[str, bool]):
+    """For each place of the model, whether a form shows neither it nor what it belongs to, though it is meant for paper."""
+
+    def __init__(self, shown: frozenset[str]) -> None:
+        super().__init__({"": False})
+        self._shown = shown
+
+    def __missing__(self, general: str) -> bool:
         # What shows a section or a list shows all below it.
-        if value is None or value == "" or value == [] or field.path in shown:
-            continue
-        here = f"{path}.{field.key}" if path else field.key
-        if isinstance(value, Part):
-            _look(value, here, field.path, shown, out)
-        elif isinstance(value, list):
-            below = f"{field.path}[]"
-            if below in shown:
-                continue
-            for i, item in enumerate(value):
-                if isinstance(item, Part):
-                    _look(item, f"{here}[{i}]", below, shown, out)
-                elif _is_meant(field.path) and not is_blank(item):
-                    out.append(f"{here}[{i}]")
-        elif _is_meant(field.path) and not is_blank(value):
-            out.append(here)
+        above = {general[: end.start()] for end in _STEP_ENDS.finditer(general)}
+        place = general.removesuffix("[]")
+        is_meant = place not in _NO_PAPER and not place.endswith(".id")
+        self[general] = is_meant and not above & self._shown
+        return self[general]
 
 
-def _is_meant(path: str) -> bool:
-    return path not in _NO_PAPER and not path.endswith(".id")
+@lru_cache(maxsize=64)
+def _of_form(shown: frozenset[str]) -> _Hidden:
+    return _Hidden(shown)

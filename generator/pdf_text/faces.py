@@ -21,7 +21,8 @@ FAMILIES = ("sans", "serif", "narrow", "wide")
 class Face:
     """One font. `cmap` maps a character to its glyph; advances and heights are in 1/1000 of the type size.
 
-    `plain` has the advances of the characters that stand for themselves, one after the other from left to right.
+    `plain` has the advances of the characters that stand for themselves, one after the other from left to right. `meanings`
+    has, of their glyphs, the one character of those that each stands for. A face `is_of_system` where it is one of this machine's fonts (`system_fonts`); its `data` then only says where it lies.
     """
 
     name: str
@@ -34,6 +35,8 @@ class Face:
     bbox: tuple[int, int, int, int]
     units: int
     plain: dict[str, float] = field(repr=False)
+    meanings: dict[int, str] = field(repr=False)
+    is_of_system: bool = False
 
     def has(self, char: str) -> bool:
         """Whether the face can draw the character."""
@@ -60,6 +63,11 @@ def _read(name: str, data: bytes) -> Face:
     scale = 1000 / units
     cmap = font.getBestCmap()
     os2, hhea, head = font["OS/2"], font["hhea"], font["head"]
+    # Of characters that share a glyph only the first is plain: the others need a code of their own.
+    meanings: dict[int, str] = {}
+    for code in sorted(cmap):
+        if 32 <= code < _TURNS:
+            meanings.setdefault(order[cmap[code]], chr(code))
     return Face(
         name=name,
         data=data,
@@ -70,7 +78,8 @@ def _read(name: str, data: bytes) -> Face:
         cap_height=getattr(os2, "sCapHeight", 0) * scale or 700,
         bbox=tuple(round(v * scale) for v in (head.xMin, head.yMin, head.xMax, head.yMax)),
         units=units,
-        plain={chr(code): metrics[glyph][0] * scale for code, glyph in cmap.items() if 32 <= code < _TURNS},
+        plain={char: metrics[font.getGlyphName(glyph)][0] * scale for glyph, char in meanings.items()},
+        meanings=meanings,
     )
 
 
@@ -102,7 +111,7 @@ def subset(font: Face, glyphs: frozenset[int]) -> bytes:
     kept |= {"glyf": b"".join(pieces), "loca": struct.pack(f">{count + 1}I", *new)}
     kept |= {"hmtx": tables["hmtx"][: 4 * metrics + 2 * (count - metrics)]}
     kept |= {"head": bytes(head), "maxp": bytes(maxp), "hhea": bytes(hhea)}
-    return _assemble(kept)
+    return assembled(kept)
 
 
 @cache
@@ -149,7 +158,8 @@ def _with_components(glyf: bytes, offsets: tuple[int, ...], glyphs: frozenset[in
     return found
 
 
-def _assemble(tables: dict[str, bytes]) -> bytes:
+def assembled(tables: dict[str, bytes]) -> bytes:
+    """A font file of these tables (OpenType, the organization of a font)."""
     names = sorted(tables)
     search = 1 << (len(names).bit_length() - 1)
     header = struct.pack(

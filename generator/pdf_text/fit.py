@@ -1,10 +1,11 @@
 """Breaking a text into lines that stay inside a width, and finding the size at which it stays inside a box."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.pdf_text.breaks import pieces
 from generator.pdf_text.faces import face
-from generator.pdf_text.runs import width
+from generator.pdf_text.runs import is_turned, width
 
 SMALLEST = 6.0
 """Points: type never goes below this, unless the form's creator fixed a smaller one."""
@@ -133,36 +134,58 @@ def wrap(text: str, room: float, family: str, size: float) -> tuple[str, ...] | 
 
 
 class _Measured:
-    """A text's words with their widths in one family, measured once for all sizes (in 1/1000 of the size)."""
+    """A text's words with their widths in one family, measured once for all sizes (in 1/1000 of the size).
+
+    A word comes with the blank before it, which is nothing between signs of scripts that write none (`breaks`).
+    """
 
     def __init__(self, text: str, family: str) -> None:
-        self._space = width(" ", family, 1000)
+        space = width(" ", family, 1000)
         lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").split("\n")
+        is_plain = text.isascii()
+        self._family = family
+        self._is_shaped = not is_plain and is_turned(text)
         self.paragraphs = tuple(
-            tuple((word, width(word, family, 1000)) for word in paragraph.split(" ")) for paragraph in lines
+            tuple(
+                (piece, width(piece, family, 1000), 0.0 if place else space)
+                for word in paragraph.split(" ")
+                for place, piece in enumerate((word,) if is_plain else pieces(word))
+            )
+            for paragraph in lines
         )
 
     def wrap(self, room: float) -> tuple[str, ...] | None:
         """Lines no wider than `room`; None where one word alone is wider."""
         out: list[str] = []
-        for paragraph in self.paragraphs:
-            line: list[str] = []
-            used = 0.0
-            for word, wide in paragraph:
-                if wide > room:
+        for words in self.paragraphs:
+            first = 0
+            while first < len(words):
+                used, after = words[first][1], first + 1
+                if used > room:
                     return None
-                if line and used + self._space + wide > room:
-                    out.append(" ".join(line))
-                    line, used = [], 0.0
-                used += self._space + wide if line else wide
-                line.append(word)
-            out.append(" ".join(line))
+                while after < len(words) and used + words[after][1] + words[after][2] <= room:
+                    used += words[after][1] + words[after][2]
+                    after += 1
+                # Letters that join, and signs that turn with their neighbours, may be wider together than word by word.
+                while self._is_shaped and width(_joined(words[first:after]), self._family, 1000) > room:
+                    after -= 1
+                    if after == first:
+                        return None
+                out.append(_joined(words[first:after]))
+                first = after
         return tuple(out)
 
     def in_one_line(self) -> tuple[str, float]:
         """All words in one line, and its width."""
-        words = [pair for paragraph in self.paragraphs for pair in paragraph]
-        return " ".join(word for word, _ in words), sum(wide for _, wide in words) + self._space * (len(words) - 1)
+        words = [one for paragraph in self.paragraphs for one in paragraph]
+        said = _joined(words)
+        if self._is_shaped:
+            return said, width(said, self._family, 1000)
+        return said, sum(wide + blank for _, wide, blank in words) - (words[0][2] if words else 0.0)
+
+
+def _joined(words: Sequence[tuple[str, float, float]]) -> str:
+    return "".join([f" {word}" if blank and place else word for place, (word, _, blank) in enumerate(words)])
 
 
 def ink_height(family: str, size: float) -> float:

@@ -9,15 +9,24 @@ import uharfbuzz as hb
 from bidi.algorithm import get_display
 
 from generator.pdf_text.faces import Face, face
+from generator.pdf_text.system_fonts import system_face
+
+_OTHERS = ("sans", "wide", "serif", "narrow")
+"""What is tried after a family's own face."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One glyph: its number, its advance in 1/1000 of the type size, and the characters it stands for."""
+    """One glyph: its number, its advance in 1/1000 of the type size, and the characters it stands for.
+
+    `right` and `up`: how far from its place it is drawn, such as a mark over its letter, in 1/1000 as well.
+    """
 
     number: int
     advance: float
     text: str
+    right: float = 0.0
+    up: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +43,11 @@ class Run:
 
 
 def drawable(char: str, family: str) -> Face | None:
-    """The face that draws a character: the family's own, else sans, else the wide one; None where none can."""
-    for name in (family, "sans", "wide"):
+    """The face that draws a character: the family's own, else another of ours, else one of the system's; None where none can."""
+    for name in (family, *_OTHERS):
         if face(name).has(char):
             return face(name)
-    return None
+    return system_face(char)
 
 
 def missing(text: str, family: str) -> str:
@@ -53,7 +62,7 @@ def runs(line: str, family: str) -> tuple[Run, ...]:
     own = face(family)
     if _plain_width(line, own) is not None:
         return (Run(own, _plain(line, own)),) if line else ()
-    shaped = any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in line)
+    shaped = is_turned(line)
     visual = str(get_display(line)) if shaped else line
     out: list[Run] = []
     for font, text in _by_face(visual, family):
@@ -75,6 +84,11 @@ def is_plain(line: str, font: Face) -> bool:
     return _plain_width(line, font) is not None
 
 
+def is_turned(text: str) -> bool:
+    """Whether some of it is written from right to left."""
+    return any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
+
+
 def _plain_width(line: str, font: Face) -> float | None:
     """The width in 1/1000 of a line whose characters all lie in one face and need no turning; None for others."""
     try:
@@ -91,8 +105,6 @@ def _by_face(text: str, family: str) -> Sequence[tuple[Face, str]]:
             continue
         if out and out[-1][0] is font:
             out[-1] = (font, out[-1][1] + char)
-        elif char == " " and out:
-            out[-1] = (out[-1][0], out[-1][1] + char)
         else:
             out.append((font, char))
     return out
@@ -117,20 +129,32 @@ def _shape(text: str, font: Face) -> tuple[Glyph, ...]:
     buffer.add_str(logical)
     buffer.guess_segment_properties()
     buffer.direction = "rtl"
+    # A mark keeps a text of its own, beside that of its letter.
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     hb.shape(_hb_font(font.name), buffer)
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
     starts = [*sorted({info.cluster for info in infos}), len(logical)]
     ends = {start: starts[i + 1] for i, start in enumerate(starts[:-1])}
-    seen: set[int] = set()
-    out = []
-    for info, position in zip(infos, positions, strict=True):
-        piece = "" if info.cluster in seen else logical[info.cluster : ends[info.cluster]]
-        seen.add(info.cluster)
-        out.append(Glyph(info.codepoint, position.x_advance * 1000 / font.units, piece))
-    return tuple(out)
+    # Where several glyphs draw one piece of text, the widest of them stands for it.
+    widest: dict[int, int] = {}
+    for place, (info, position) in enumerate(zip(infos, positions, strict=True)):
+        known = widest.setdefault(info.cluster, place)
+        if position.x_advance > positions[known].x_advance:
+            widest[info.cluster] = place
+    scale = 1000 / font.units
+    return tuple(
+        Glyph(
+            info.codepoint,
+            position.x_advance * scale,
+            logical[info.cluster : ends[info.cluster]] if widest[info.cluster] == place else "",
+            position.x_offset * scale,
+            position.y_offset * scale,
+        )
+        for place, (info, position) in enumerate(zip(infos, positions, strict=True))
+    )
 
 
 @cache
 def _hb_font(name: str) -> hb.Font:
-    font = next(face(family) for family in ("sans", "serif", "narrow", "wide") if face(family).name == name)
+    font = next(face(family) for family in _OTHERS if face(family).name == name)
     return hb.Font(hb.Face(font.data))

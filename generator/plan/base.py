@@ -172,11 +172,13 @@ def is_blank(value: object) -> bool:
     if value is None:
         return True
     if isinstance(value, str):
-        return not value.strip()
-    if isinstance(value, Part):
-        return all(is_blank(getattr(value, name)) for name in type(value).model_fields) and not value.model_extra
+        return not value or value.isspace()
+    if isinstance(value, bool | int | float | date):
+        return False
     if isinstance(value, Mapping | list | tuple):
         return len(value) == 0
+    if isinstance(value, Part):
+        return all(is_blank(getattr(value, name)) for name in type(value).model_fields) and not value.model_extra
     return False
 
 

@@ -32,11 +32,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How many answers were looked for, and those that were not found."""
+    """How many answers were looked for, and those that were not found.
+
+    `seen_by`: where more than one family of viewers was asked, how many answers each shows. An answer counts as visible
+    where all show it.
+    """
 
     checked: int
     faults: tuple[Fault, ...]
     pages: int | None = None
+    seen_by: tuple[tuple[str, int], ...] = ()
 
     @property
     def visible(self) -> int:
@@ -44,5 +49,11 @@ class Proof:
         return self.checked - len({fault.slot for fault in self.faults})
 
     def sentence(self, language: str = "en") -> str:
-        """`47 of 47 answers visible`."""
-        return _SENTENCES.get(language, _SENTENCES["en"]).format(visible=self.visible, checked=self.checked)
+        """`47 of 47 answers visible`, with the viewers that were asked: `(PDFium and Poppler)`, or `(PDFium 47, Poppler 46)`."""
+        said = _SENTENCES.get(language, _SENTENCES["en"]).format(visible=self.visible, checked=self.checked)
+        return f"{said} ({self._viewers(language)})" if self.seen_by else said
+
+    def _viewers(self, language: str) -> str:
+        if len({visible for _, visible in self.seen_by}) == 1:
+            return (" y " if language == "es" else " and ").join(name for name, _ in self.seen_by)
+        return ", ".join(f"{name} {visible}" for name, visible in self.seen_by)

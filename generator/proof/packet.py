@@ -10,8 +10,9 @@ from collections.abc import Sequence
 import pypdf
 from pypdf.errors import PyPdfError
 
+from generator.proof.fields import fields_seen
 from generator.proof.nouns import Fault, Proof
-from generator.proof.pdf import Characters, fields_seen
+from generator.proof.pages import Pages
 
 
 def prove_packet(data: bytes, parts: Sequence[tuple[str, bytes]]) -> Proof:
@@ -20,14 +21,14 @@ def prove_packet(data: bytes, parts: Sequence[tuple[str, bytes]]) -> Proof:
     A fault names the page of the packet, or the field. What is checked is the pages and the fields together.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    whole = Characters(data)
+    whole = Pages(data)
     checked, first = 0, 0
     faults: list[Fault] = []
     try:
         fields = fields_seen(pypdf.PdfReader(io.BytesIO(data)))
         for prefix, part in parts:
-            own = Characters(part)
-            for n in range(own.pages):
+            own = Pages(part)
+            for n in range(own.count):
                 checked += 1
                 if own.placed(n) - whole.placed(first + n):
                     faults.append(Fault(f"page {first + n + 1}", "the packet does not show all of this page"))
@@ -38,9 +39,9 @@ def prove_packet(data: bytes, parts: Sequence[tuple[str, bytes]]) -> Proof:
                 kept = tuple((one.page, one.rect, one.state, one.is_hidden) for one in there.widgets) if there else ()
                 if there is None or there.value != seen.value or moved != kept:
                     faults.append(Fault(f"{prefix}.{name}", "the packet does not hold this field as it was"))
-            first += own.pages
+            first += own.count
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError):
-        return Proof(max(checked, 1), (Fault("the packet", "it cannot be read"),), whole.pages)
-    if first != whole.pages:
+        return Proof(max(checked, 1), (Fault("the packet", "it cannot be read"),), whole.count)
+    if first != whole.count:
         faults.append(Fault("the packet", "it has another number of pages than its parts"))
-    return Proof(checked, tuple(faults), whole.pages)
+    return Proof(checked, tuple(faults), whole.count)

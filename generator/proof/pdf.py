@@ -1,248 +1,161 @@
 """The proof of a PDF: values by pypdf, characters inside their boxes by PDFium, after flattening in memory."""
 
-import ctypes
 import io
 import logging
-import struct
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import cached_property
 
 import pypdf
 import pypdfium2
-import pypdfium2.raw as raw
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject
 
+from generator.proof.fields import FieldSeen, WidgetSeen, fields_seen, pages_added
+from generator.proof.glyphs import Glyphs, leaves_ink
 from generator.proof.nouns import Expected, Fault, Proof
+from generator.proof.pages import Pages
 from generator.proof.word import squeezed
 
-_SEEN = 0.98
+_TO_THE_LEFT = frozenset(("R", "AL", "AN"))
+_SPELT_AS_THEY_ARE = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Nd"))
 _LEGIBLE = 3.5
 """Points, from the lowest to the highest of a line: what is lower than this nobody reads on paper."""
-_BAND = 12.0
-"""Points: characters are kept by the band of the page in which they stand."""
-_HIDDEN = 1 << 1 | 1 << 5
-
-
-@dataclass(frozen=True, slots=True)
-class _Widget:
-    page: int
-    rect: tuple[float, float, float, float]
-    state: str
-    is_hidden: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    value: str
-    widgets: tuple[_Widget, ...]
 
 
 def prove_pdf(data: bytes, expected: Sequence[Expected]) -> Proof:
-    """Look for every answer: its stored value, and its characters inside the field's box as the page would print."""
+    """Look for every answer: its stored value, and its characters inside the field's box as the page would print.
+
+    Text is proven four times over: by its value, by its characters and where they stand, by the glyphs that its font has
+    for them, and by the ink that is on the page because of them.
+    """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        fields = fields_seen(pypdf.PdfReader(io.BytesIO(data)))
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError):
+        looked = _Looked(data, [one.value for one in expected if one.is_continued])
+        # Page by page, for one page at a time is open.
+        whys = {one: looked.why_unseen(one) for one in sorted(expected, key=looked.page_of)}
+        faults = [Fault(one.slot, whys[one]) for one in expected if whys[one]]
+    except (PyPdfError, pypdfium2.PdfiumError, ValueError, KeyError, TypeError, RecursionError):
         return Proof(len(expected), tuple(Fault(one.slot, "the document cannot be read") for one in expected))
-    characters = Characters(data)
-    faults = []
-    for one in expected:
-        why = _why_unseen(one, fields.get(one.slot), characters)
-        if why:
-            faults.append(Fault(one.slot, why))
-    return Proof(len(expected), tuple(faults), characters.pages)
+    return Proof(len(expected), tuple(faults), looked.pages)
 
 
 def prove_text(data: bytes, expected: Sequence[Expected]) -> Proof:
     """Look for every answer in the text of the pages; for documents without fields."""
-    characters = Characters(data)
-    text = squeezed(characters.all_text())
+    pages = Pages(data)
+    text = squeezed(pages.all_text())
     plain = _unhyphenated(text)
     faults = [
         Fault(one.slot, "the text is not on the pages")
         for one in expected
         if squeezed(one.value) not in text and _unhyphenated(squeezed(one.value)) not in plain
     ]
-    return Proof(len(expected), tuple(faults), characters.pages)
+    return Proof(len(expected), tuple(faults), pages.count)
 
 
-def _why_unseen(one: Expected, seen: _Seen | None, characters: "Characters") -> str:
-    if one.is_continued:
-        return "" if squeezed(one.value) in squeezed(characters.all_text()) else "its text is on no added page"
-    if seen is None:
-        return "the document has no such field"
-    if seen.value != one.value:
-        return "another value is stored"
-    if one.is_button:
-        shown = [widget for widget in seen.widgets if widget.state == one.value]
-        return "" if shown and not shown[0].is_hidden else "no mark is shown for it"
-    if not seen.widgets or all(widget.is_hidden for widget in seen.widgets):
-        return "the form hides this field"
-    for widget in seen.widgets:
-        if widget.is_hidden:
-            continue
-        inside = characters.inside(widget.page, widget.rect)
-        if not _covers("".join([char.text for char in inside]), one.value):
+class _Looked:
+    """One document as it is seen: fields by pypdf, characters and ink by PDFium, glyphs by fontTools."""
+
+    def __init__(self, data: bytes, continued: Sequence[str]) -> None:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        self._fields = fields_seen(reader)
+        self._added = pages_added(reader) if continued else ()
+        self._needed = sum((_signs(text) for text in continued), Counter[str]())
+        self._pages = Pages(data)
+        self._glyphs = Glyphs()
+        self.pages = self._pages.count
+
+    def page_of(self, one: Expected) -> int:
+        """The page on which an answer is looked for first."""
+        seen = self._fields.get(one.slot)
+        return seen.widgets[0].page if seen is not None else -1
+
+    def why_unseen(self, one: Expected) -> str:
+        """Why an answer is not seen as it should be; "" where it is."""
+        seen = self._fields.get(one.slot)
+        if one.is_continued:
+            return "" if self._is_on_sheets(one.value) else "its text is not whole on the added pages"
+        if seen is None:
+            return "the document has no such field"
+        if seen.value != one.value:
+            return "another value is stored"
+        if one.is_button:
+            return self._why_no_mark(seen, one.value)
+        if not seen.widgets or all(widget.is_hidden for widget in seen.widgets):
+            return "the form hides this field"
+        whys = (self._why_no_text(widget, one.value) for widget in seen.widgets if not widget.is_hidden)
+        return next((why for why in whys if why), "")
+
+    @cached_property
+    def _sheets(self) -> str:
+        """The text of the added pages, which are marked as such; of all pages where none is."""
+        return squeezed(self._pages.all_text(self._added))
+
+    @cached_property
+    def _lost(self) -> Counter[str]:
+        """What all continued texts taken together need, and the added pages do not have."""
+        return self._needed - Counter(folded(self._sheets))
+
+    def _is_on_sheets(self, text: str) -> bool:
+        """As it stands, or, where the end of a page parts it or it runs to the left, by its characters."""
+        return squeezed(text) in self._sheets or not _signs(text) & self._lost
+
+    def _why_no_mark(self, seen: FieldSeen, state: str) -> str:
+        on = [widget for widget in seen.widgets if widget.state == state]
+        if not on or on[0].is_hidden:
+            return "no mark is shown for it"
+        if any(widget.state not in ("", "Off", state) for widget in seen.widgets):
+            return "another choice is marked as well"
+        return "" if self._is_marked(on[0]) else "its mark draws nothing"
+
+    def _is_marked(self, widget: WidgetSeen) -> bool:
+        page = self._pages.page(widget.page)
+        if widget.shown is None or page is None:
+            return False
+        if widget.off is not None and widget.off.get_data().strip() == widget.shown.get_data().strip():
+            return widget.off.get("/Resources") != widget.shown.get("/Resources")
+        return page.is_changed(widget.rect)
+
+    def _why_no_text(self, widget: WidgetSeen, value: str) -> str:
+        page = self._pages.page(widget.page)
+        inside = page.in_field(widget.rect) if page is not None else []
+        if page is None or not _covers("".join([char.text for char in inside]), value):
             return "its text is not wholly inside its box"
-        if one.value.strip() and max((char.height for char in inside), default=0.0) < _LEGIBLE:
+        if not value.strip():
+            return ""
+        if max((char.height for char in inside), default=0.0) < _LEGIBLE:
             return "its text is too small to be read"
-    return ""
+        if widget.shown is not None and self._glyphs.is_lacking(widget.shown):
+            return "its font has no glyph for some of its letters"
+        return "some of its letters leave no ink on the page" if page.unseen(inside) else ""
 
 
 def _covers(found: str, wanted: str) -> bool:
-    """Whether nearly all characters are there (right-to-left text by its letters, which stand in another order)."""
-    have, want = Counter(_folded(found)), Counter(_folded(wanted))
-    total = sum(want.values())
-    return total == 0 or sum(min(count, have[char]) for char, count in want.items()) >= _SEEN * total
+    """Whether every character is there (right-to-left text by its letters, which stand in another order)."""
+    return not _signs(wanted) - Counter(folded(found))
 
 
-def _folded(text: str) -> str:
-    return squeezed(unicodedata.normalize("NFKC", text))
+def _signs(text: str) -> Counter[str]:
+    """The characters of a text that must be found, each as often as it is there.
+
+    Amid right-to-left letters PDFium turns brackets round and spells signs out (one eighth as 1/8), so that only letters,
+    marks and digits are asked for there; that the others are drawn is for the glyphs and the ink to tell.
+    """
+    if any(unicodedata.bidirectional(char) in _TO_THE_LEFT for char in text):
+        text = "".join([char for char in text if unicodedata.category(char) in _SPELT_AS_THEY_ARE])
+    signs = Counter(folded(text))
+    # Marks over one place are told once, however often they are written.
+    return Counter({char: 1 if unicodedata.category(char) in ("Mn", "Me") else n for char, n in signs.items()})
+
+
+def folded(text: str) -> str:
+    """A text for comparing: ligatures, other shapes and letters with marks taken apart, without what leaves no ink.
+
+    Signs that have a left and a right form are one: near right-to-left letters readers take them for each other.
+    """
+    apart = (char for char in unicodedata.normalize("NFKD", text) if leaves_ink(char))
+    return "".join(["(" if unicodedata.mirrored(char) else char for char in apart])
 
 
 def _unhyphenated(text: str) -> str:
     return text.replace("-", "").replace("\u00ad", "").replace("\u2010", "")
-
-
-class Character(NamedTuple):
-    """One printed character: the middle of its box, and how high the box is, in points."""
-
-    text: str
-    x: float
-    y: float
-    height: float
-
-
-class Characters:
-    """Every printed character with the middle of its box, page by page, from the document as it would be printed."""
-
-    def __init__(self, data: bytes) -> None:
-        self._pages: list[list[Character]] = []
-        self._bands: list[dict[int, list[Character]]] = []
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError:
-            self.pages = 0
-            return
-        self.pages = len(document)
-        for page in document:
-            raw.FPDFPage_Flatten(page, raw.FLAT_PRINT)
-        for number in range(self.pages):
-            characters = list(_page_characters(document[number]))
-            bands: dict[int, list[Character]] = {}
-            for one in characters:
-                bands.setdefault(int(one.y // _BAND), []).append(one)
-            self._pages.append(characters)
-            self._bands.append(bands)
-
-    def all_text(self) -> str:
-        """The text of all pages in the order it is drawn."""
-        return "\n".join("".join([one.text for one in page]) for page in self._pages)
-
-    def placed(self, page: int) -> Counter[tuple[str, float, float]]:
-        """Each visible character of one page (from 0) with its place in points; nothing for a page that is not there."""
-        found = self._pages[page] if 0 <= page < len(self._pages) else []
-        return Counter((one.text, round(one.x, 1), round(one.y, 1)) for one in found if not one.text.isspace())
-
-    def inside(self, page: int, rect: tuple[float, float, float, float]) -> list[Character]:
-        """The characters whose middle lies inside a rectangle, from its foot to its top."""
-        if not 0 <= page < len(self._pages):
-            return []
-        x0, y0, x1, y1 = rect
-        bands = self._bands[page]
-        low, high = int(y0 // _BAND), int(y1 // _BAND)
-        # A rectangle of no sense may be as high as it likes; there are only so many bands with characters.
-        near = (
-            range(low, high + 1) if high - low < len(bands) else sorted(band for band in bands if low <= band <= high)
-        )
-        return [one for band in near for one in bands.get(band, ()) if x0 <= one.x <= x1 and y0 <= one.y <= y1]
-
-
-# The same two functions of PDFium, told that they take plain addresses: they are called once for each character, and the
-# turning of Python's values into typed pointers took longer than what they do.
-_UNICODE_OF = ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(raw.FPDFText_GetUnicode, ctypes.c_void_p).value or 0
-)
-_BOX_OF = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
-    ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
-)
-_BOX = struct.Struct("4f")  # FS_RECTF: left, top, right, bottom
-
-
-def _page_characters(page: pypdfium2.PdfPage) -> Iterator[Character]:
-    text = page.get_textpage()
-    at = ctypes.cast(text.raw, ctypes.c_void_p).value
-    count = text.count_chars()
-    boxes = (ctypes.c_char * (_BOX.size * count))()
-    start = ctypes.addressof(boxes)
-    codes = [_UNICODE_OF(at, i) for i in range(count)]
-    found = [_BOX_OF(at, i, start + _BOX.size * i) for i in range(count)]
-    for code, is_found, (left, top, right, bottom) in zip(codes, found, _BOX.iter_unpack(boxes), strict=True):
-        if code in (0, 0xFFFE, 0xFFFF):
-            continue
-        if not is_found:
-            raise pypdfium2.PdfiumError("a character without a box")
-        yield Character(chr(code), (left + right) / 2, (bottom + top) / 2, max(top - bottom, right - left))
-
-
-def fields_seen(reader: pypdf.PdfReader) -> dict[str, _Seen]:
-    """Every field that has a widget on a page, by its full name: its value, and its widgets in order."""
-    out: dict[str, _Seen] = {}
-    for number, page in enumerate(reader.pages):
-        for annotation in _items(page.get("/Annots")):
-            if annotation.get("/Subtype") != "/Widget":
-                continue
-            name = _name(annotation)
-            known = out.get(name)
-            value = _value(annotation)
-            widget = _Widget(
-                number,
-                _rect(annotation),
-                str(annotation.get("/AS", ""))[1:],
-                bool(int(annotation.get("/F", 0)) & _HIDDEN),
-            )
-            out[name] = _Seen(known.value if known else value, (*(known.widgets if known else ()), widget))
-    return out
-
-
-def _items(obj: object) -> list[DictionaryObject]:
-    array = obj.get_object() if hasattr(obj, "get_object") else obj
-    if not isinstance(array, ArrayObject):
-        return []
-    found = [item.get_object() for item in array]
-    return [item for item in found if isinstance(item, DictionaryObject)]
-
-
-def _parents(field: DictionaryObject) -> Iterator[DictionaryObject]:
-    here: object = field
-    for _ in range(64):
-        if not isinstance(here, DictionaryObject):
-            return
-        yield here
-        parent = here.get("/Parent")
-        here = parent.get_object() if parent is not None else None
-
-
-def _name(field: DictionaryObject) -> str:
-    return ".".join(reversed([str(one["/T"]) for one in _parents(field) if "/T" in one]))
-
-
-def _value(field: DictionaryObject) -> str:
-    for one in _parents(field):
-        if "/V" in one:
-            value = one["/V"]
-            text = str(value)
-            return text[1:] if text.startswith("/") and type(value).__name__ == "NameObject" else text
-    return ""
-
-
-def _rect(field: DictionaryObject) -> tuple[float, float, float, float]:
-    try:
-        x0, y0, x1, y1 = (float(v) for v in field["/Rect"])  # type: ignore[attr-defined]
-    except (KeyError, TypeError, ValueError):
-        return (0.0, 0.0, 0.0, 0.0)
-    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

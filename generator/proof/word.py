@@ -16,6 +16,7 @@ from functools import cached_property
 from lxml import etree
 
 from generator.proof.nouns import Expected, Fault, Proof
+from generator.proof.word_text import text_of_plain
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _T, _GAPS = f"{_W}t", (f"{_W}p", f"{_W}tab", f"{_W}br")
@@ -94,13 +95,22 @@ def _parser() -> etree.XMLParser:
 
 
 class _Part:
-    """One part that holds text: its XML, the tree of it, and the text of its paragraphs."""
+    """One part that holds text: its XML, and the text of its paragraphs.
+
+    The text is read off the XML where that is all there is to it; where it is not, the tree is asked.
+    """
 
     def __init__(self, xml: bytes) -> None:
         self.xml = xml
+        is_plain = not any(mark in xml for mark in _NESTED)
+        text = text_of_plain(xml) if is_plain else None
+        self.text = text if text is not None else _all_text(self.root, is_plain=is_plain)
+
+    @cached_property
+    def root(self) -> etree._Element:
+        """The tree. Raises XMLSyntaxError."""
         # Our own product; entities were refused before it was made, and none is followed here.
-        self.root = etree.fromstring(xml, _parser())
-        self.text = _all_text(self.root, is_plain=not any(mark in xml for mark in _NESTED))
+        return etree.fromstring(self.xml, _parser())
 
 
 class _Document:

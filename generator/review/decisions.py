@@ -12,8 +12,8 @@ from generator.filters import as_date
 from generator.mapping.words import choice_title
 from generator.plan import Plan
 from generator.plan.goals import Intervention
+from generator.review.answers import Answers, Decided
 from generator.review.asked import Asked, open_goals
-from generator.review.carry import Answers, Decided
 from generator.rules.clock import Due
 from generator.yaml_safe import TextNotReadable, read_yaml, write_yaml
 

@@ -1,7 +1,7 @@
 """The rule mechanism: rules register under the id of their line in data/rules.yaml, and yield a fault for each place."""
 
 import importlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
@@ -10,6 +10,7 @@ import yaml
 
 from generator.finding import Finding, Severity
 from generator.plan import Plan
+from generator.plan.told import Told
 from generator.rules.context import Context, FormSeen
 from generator.rules.view import View
 from generator.rules.words import say
@@ -104,6 +105,11 @@ class PlanChecked:
             found = _findings(rule_id, self._view, severity)
             self._found.append((rule_id, severity, None if "is_form_asked" in self._view.__dict__ else found))
         self._of_packs = [one for pack in context.packs for one in pack.check(plan, context.as_of, context.language)]
+
+    @property
+    def told(self) -> Sequence[Told]:
+        """Every value of the plan, with its place."""
+        return self._view.told
 
     def for_form(self, form: FormSeen | None) -> tuple[Finding, ...]:
         """Every finding with one form, or with none, in the order of the table."""

@@ -1,4 +1,4 @@
-"""The codes of one plan, each looked up once: the packed list unpacks a block for every question."""
+"""The codes of one plan, each looked up once, and each block of the packed list unpacked once."""
 
 from generator.codes import Code, Hit, Release, code_list
 from generator.codes.excludes import names
@@ -8,18 +8,19 @@ class KnownCodes:
     """Answers of the ICD-10-CM list for one check; it is thrown away with it."""
 
     def __init__(self) -> None:
+        self._list = code_list().for_one_check()
         self._found: dict[str, Code | None] = {}
         self._above: dict[str, tuple[Code, ...]] = {}
 
     @property
     def release(self) -> Release:
         """The release of the list."""
-        return code_list().release
+        return self._list.release
 
     def find(self, code: str) -> Code | None:
         """The code or heading; `code` is normalised."""
         if code not in self._found:
-            self._found[code] = code_list().find(code)
+            self._found[code] = self._list.find(code)
         return self._found[code]
 
     def headings_of(self, code: str) -> tuple[Code, ...]:
@@ -44,8 +45,8 @@ class KnownCodes:
 
     def below(self, code: str) -> str:
         """The first full code below a heading, as an example; "" where there is none."""
-        return next((each.code for each in code_list().below(code, 20) if each.is_billable), "")
+        return next((each.code for each in self._list.below(code, 20) if each.is_billable), "")
 
     def search(self, words: str, limit: int) -> tuple[Hit, ...]:
         """The likeliest codes for words."""
-        return code_list().search(words, limit)
+        return self._list.search(words, limit)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.plan.base import is_blank
 from generator.rules.engine import Fault, rule
 from generator.rules.text.measurable import explain, is_measurable
-from generator.rules.text.subject import is_about_staff
+from generator.rules.text.subject import acting, is_about_staff
 from generator.rules.view import View, number_of
 
 _MEASURE = {"what": "what is counted", "unit": "the unit", "target": "the target"}
@@ -102,7 +102,9 @@ def objective_vague(view: View) -> Iterator[Fault]:
 def objective_about_staff(view: View) -> Iterator[Fault]:
     """The person does it, not a professional."""
     for objective in view.live_objectives:
-        if is_about_staff(objective.it.statement or "", view.staff_words, view.own_words):
+        if is_about_staff(
+            objective.it.statement or "", view.staff_words, view.own_words, lambda text: view.judge(acting, text)
+        ):
             yield Fault(
                 f"{objective.path}.statement",
                 "Objective {name} says what staff will do.",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.plan import Plan
+from generator.plan.told import told
 from generator.rules.text.likeness import normalised
 from generator.rules.texts import Text, name_words, texts_of
 
@@ -25,7 +26,7 @@ def other_plans(plan: Plan, saved: Iterable[Plan]) -> tuple[OtherPlan, ...]:
 def _other(plan: Plan) -> OtherPlan:
     name = plan.patient.name
     names = {word for part in (name.first, name.middle, name.last, name.preferred) for word in (part or "").split()}
-    own = names_in(text for text in texts_of(plan) if text.is_person)
+    own = names_in(text for text in texts_of(told(plan)) if text.is_person)
     return OtherPlan(
         frozenset(names),
         tuple(without_names(text, own) for text in statements(plan) if text and text.strip()),

@@ -23,9 +23,10 @@ def text_repeated(view: View) -> Iterator[Fault]:
     others = [statement for other in view.context.others for statement in other.statements]
     own = names_in(text for text in view.texts if text.is_person) if others else frozenset()
     for path, text in placed:
-        same = [other for other in groups.get(view.bare(text), ()) if other != path]
-        if same:
-            yield Fault(path, "The same text stands at {where}.", {"where": same[0]})
+        alike = groups.get(view.bare(text), ())
+        if len(alike) > 1:
+            first = alike[0] if alike[0] != path else alike[1]
+            yield Fault(path, "The same text stands at {where}.", {"where": first})
             continue
         nameless = without_names(text, own) if others else ""
         near = nearest_of(nameless, others, _ALIKE) if nameless else None

@@ -1,10 +1,10 @@
 """The texts of a plan: every string value except ids and keys, each with its path; and the names that stand in it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from generator.plan import Plan
-from generator.plan.base import Part
+from generator.plan.told import Told
 
 # Keys whose value points at something: an id of the plan, of a person under staff, of an objective, of a code list.
 _IDS = frozenset(
@@ -19,8 +19,7 @@ _NAMES = frozenset(
 _PEOPLE = frozenset("patient legal staff signatures".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One text: where it stands, its key and the first key of its path, and whether a person's name is written there."""
 
     path: str
@@ -48,48 +47,14 @@ class Text:
         return self.key in _NAMES and self.section in _PEOPLE
 
 
-def texts_of(plan: Plan) -> list[Text]:
+def texts_of(values: Iterable[Told]) -> list[Text]:
     """Every text that is not blank, in the order of the file."""
-    found: list[Text] = []
-    _take_texts(plan, "", found)
-    return found
-
-
-def _take_texts(part: Part, path: str, found: list[Text]) -> None:
-    values = part.__dict__
-    for key, name, has_text in _layout(type(part)):
-        value = values[name]
-        if not value:
-            continue
-        here = f"{path}.{key}" if path else key
-        if isinstance(value, str):
-            if has_text and value and not value.isspace():
-                found.append(Text(here, key, value))
-        elif isinstance(value, Part):
-            _take_texts(value, here, found)
-        elif isinstance(value, list):
-            for i, item in enumerate(value):
-                if isinstance(item, Part):
-                    _take_texts(item, f"{here}[{i}]", found)
-                elif has_text and isinstance(item, str) and item.strip():
-                    found.append(Text(f"{here}[{i}]", key, item))
-    instead = part.instead
-    if isinstance(instead, str) and instead.strip():
-        found.append(Text(path, re.split(r"[.\[]", path.rstrip("]0123456789["))[-1], instead))
-
-
-_LAYOUTS: dict[type[Part], tuple[tuple[str, str, bool], ...]] = {}
-
-
-def _layout(cls: type[Part]) -> tuple[tuple[str, str, bool], ...]:
-    """Key, attribute, and whether texts there are meant, for each field of a part that is no test key."""
-    if cls not in _LAYOUTS:
-        _LAYOUTS[cls] = tuple(
-            (key, name, key not in _IDS)
-            for name, info in cls.model_fields.items()
-            if not (key := info.alias or name).startswith("_")
-        )
-    return _LAYOUTS[cls]
+    made = tuple.__new__  # as Text(...) does in the end; a plan has hundreds
+    return [
+        made(Text, (path, key, value))
+        for path, general, key, value in values
+        if type(value) is str and (key not in _IDS or not general) and not value.isspace()
+    ]
 
 
 def name_words(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from generator.plan import Plan
 from generator.plan.base import Part, is_blank
 from generator.plan.goals import Goal, Intervention, Objective, Problem
 from generator.plan.people import StaffMember
+from generator.plan.told import Told, told
 from generator.rules.context import Context, FormSeen
 from generator.rules.known_codes import KnownCodes
 from generator.rules.others import names_in
@@ -93,14 +94,21 @@ class View:
         if known is None:
             return judgement(sentence)
         key = (judgement, sentence)
-        if key not in known:
-            known[key] = judgement(sentence)
-        return cast("R", known[key])
+        try:
+            return cast("R", known[key])
+        except KeyError:
+            known[key] = found = judgement(sentence)
+        return found
+
+    @cached_property
+    def told(self) -> Sequence[Told]:
+        """Every value of the plan, with its place."""
+        return told(self.plan)
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
         """Every text of the plan except ids and keys, with its path."""
-        return tuple(texts_of(self.plan))
+        return tuple(texts_of(self.told))
 
     @cached_property
     def _small_texts(self) -> tuple[str, ...]:
@@ -132,7 +140,7 @@ class View:
         if not any(word in self._all_text for word in needed):
             return
         for text, small in zip(self.texts, self._small_texts, strict=True):
-            if any(word in small for word in needed) and (match := pattern.search(text.value)) is not None:
+            if any(map(small.__contains__, needed)) and (match := pattern.search(text.value)) is not None:
                 yield text, match
 
     @cached_property

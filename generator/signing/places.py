@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from generator.errors import SignatureNotPossible
 from generator.pdf_text.embed import Fonts, number
 from generator.pdf_text.runs import width
 from generator.signing.mark import Mark, Signed, whose
+from generator.signing.said import MARK
 
 _LABEL = re.compile(r"\b(signature|signed by|sign here|firma)\b", re.IGNORECASE)
 _NOT_A_PLACE = re.compile(
@@ -88,6 +89,7 @@ def place(pdf: bytes, where: SignaturePlace, image: bytes, typed: str, caption: 
             BBox=Array([x0, y0, x1, y1 + 2]),
             Resources=Dictionary(Font=used, XObject=pictures),
         )
+        form[MARK] = String(caption)  # a key of ours: how they signed can then be read back exactly
         fonts.finish()
         page.contents_add(b"q", prepend=True)
         page.contents_add(b"Q q %s Do Q" % str(page.add_resource(form, Name.XObject)).encode())

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.errors import SignatureNotPossible
 from generator.plan.people import Signature
+from generator.signing.caption import caption_for
 from generator.signing.ink import Ink, ink_as_text
 
 
@@ -27,22 +28,6 @@ class Method(StrEnum):
 
 
 _SAME = ("role", "name", "credential", "relationship", "signed_on", "method", "reason_missing", "of_text")
-_WORDS = {
-    "signed": "Signed ({how}) by {who}, {when}",
-    "drawn": "drawn",
-    "typed": "typed",
-    "ink": "ink",
-    "declined": "Declined to sign",
-    "unable": "Unable to sign",
-}
-_WORDS_ES = {
-    "signed": "Firmado ({how}) por {who}, {when}",
-    "drawn": "en pantalla",
-    "typed": "con teclado",
-    "ink": "en tinta",
-    "declined": "No quiso firmar",
-    "unable": "No pudo firmar",
-}
 _WITH_REASON = (Method.DECLINED, Method.UNABLE)
 
 
@@ -93,10 +78,7 @@ class SignatureRecord:
         moment = self.local.strftime("%Y-%m-%d %H:%M")
         offset = self.local.strftime("%z")
         when = f"{moment} UTC{offset[:3]}:{offset[3:]}"
-        words = _WORDS_ES if language == "es" else _WORDS
-        if self.is_signed:
-            return words["signed"].format(how=words[str(self.method)], who=who, when=when)
-        return f"{words[str(self.method)]}: {self.reason} ({who}, {when})"
+        return caption_for(str(self.method), who, when, language, self.reason)
 
     def is_of(self, entry: Signature) -> bool:
         """Whether an entry of a plan is this very signature; one that was changed since is not."""

@@ -40,9 +40,24 @@ def put_fields(laid: Laid, *, language: str, map_toml: str, size: float, is_fixe
         pdf.attachments[EMBEDDED_MAP] = AttachedFileSpec(
             pdf, map_toml.encode(), description="Which answer goes to which field", mime_type="application/toml"
         )
+        _drop_what_readers_warn_of(pdf)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
         return out.getvalue()
+
+
+def _drop_what_readers_warn_of(pdf: pikepdf.Pdf) -> None:
+    """Drop what the standard allows, tells nothing, and Poppler calls wrong: a mark that says no, the colour of rules.
+
+    See ISO 32000-2, 14.7.1 (Suspects: false where absent), 14.8.5.4.3 (BorderColor).
+    """
+    if "/Suspects" in pdf.Root.MarkInfo:
+        del pdf.Root.MarkInfo["/Suspects"]
+    for element in pdf.objects:
+        attributes = element.get("/A") if isinstance(element, Dictionary) else None
+        for one in attributes if isinstance(attributes, Array) else [attributes]:
+            if isinstance(one, Dictionary) and "/BorderColor" in one:
+                del one["/BorderColor"]
 
 
 def _in_tab_order(spots: Sequence[Spot]) -> list[Spot]:

@@ -40,6 +40,7 @@ class Sheet:
         self, title: str, *, colour: str, language: str, font: str = FONT, paper: str = "letter", size: float = 10
     ) -> None:
         self.document: Document = docx.Document()
+        _drop_second_styles(self.document)
         self.colour, self.font, self.size = colour, font, size
         self.paper = PAPERS[paper]
         self.width = self.paper[0] - 2 * _MARGIN
@@ -240,10 +241,30 @@ class Sheet:
         """The file, every element's children in the order of the standard."""
         for table in self.document.tables:
             _hold_to_heading(table)
+        _number_pictures(self.document)
         put_in_order(self.document)
         out = io.BytesIO()
         self.document.save(out)
         return out.getvalue()
+
+
+def _drop_second_styles(document: Document) -> None:
+    """Drop the copy of the styles that Word 2010 wrote for Word 2007: once ours differ, Word may call the file damaged.
+
+    See [MS-DOCX], 2.2.2 (stylesWithEffects part).
+    """
+    part = document.part
+    for name in [name for name, relation in part.rels.items() if relation.reltype.endswith("/stylesWithEffects")]:
+        del part.rels[name]
+
+
+def _number_pictures(document: Document) -> None:
+    """Every picture of the body and the headers its own number (ECMA-376-1, 20.4.2.5: `id` is unique)."""
+    heads = [head for section in document.sections for head in (section.header, section.first_page_header)]
+    roots = [document.element, *(head._element for head in heads)]
+    pictures = [picture for root in roots for picture in root.iter(qn("wp:docPr"))]
+    for number, picture in enumerate(pictures, 1):
+        picture.set("id", str(number))
 
 
 def _hold_to_heading(table: Table) -> None:

@@ -27,12 +27,22 @@ _PERSON_ES = {
     "client": "cliente",
     "patient": "paciente",
     "member": "miembro",
+    "participant": "participante",
     "consumer": "usuario",
     "individual": "persona",
     "person": "persona",
+    "person served": "persona atendida",
     "resident": "residente",
     "student": "estudiante",
+    "guest": "huésped",
+    "veteran": "veterano",
+    "youth": "joven",
 }
+
+
+def person_in_spanish(word: str) -> str:
+    """What an agency calls those it serves, in Spanish; a word of its own as it is."""
+    return _PERSON_ES.get(word.lower(), word)
 
 
 class Wording:
@@ -40,7 +50,7 @@ class Wording:
 
     def __init__(self, language: str, person: str = "client") -> None:
         self.language = "es" if language == "es" else "en"
-        self.person = _PERSON_ES.get(person.lower(), person) if self.language == "es" else person
+        self.person = person_in_spanish(person) if self.language == "es" else person
 
     def __call__(self, words: Words) -> str:
         """The words in this language, with the agency's own for the person."""

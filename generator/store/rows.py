@@ -125,7 +125,7 @@ class Rows:
         except (InvalidTag, ValueError):
             if read_header(self.connection).get("generation") != self._generation:
                 raise VaultLocked(
-                    "The vault got another key meanwhile. Open it again with the present passphrase."
+                    "The vault's passphrase was changed meanwhile. Open it again with the new one."
                 ) from None
             raise VaultDamaged(DAMAGED) from None
 

@@ -192,7 +192,9 @@ class Vault:
             vault_id, locks = read_locks(header)
             lock = next((one for one in locks if one.kind == kind), None)
             if lock is None:
-                raise PassphraseWrong(f"This vault has no lock of this kind ({kind}).")
+                raise PassphraseWrong(
+                    f"This vault cannot be opened that way ({kind}). Open it with its passphrase, or with the recovery key on the printed sheet."
+                )
             try:
                 data_key = opened(lock, vault_id)
             except PassphraseWrong:

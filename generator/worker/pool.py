@@ -21,6 +21,8 @@ from generator.worker.wire import WireBroken, receive, send
 _KEPT = 2
 _WATCH_SECONDS = 0.02
 _SLOW_WATCH_SECONDS = 0.1
+_IDLE_LOOKS = 50
+_MOST_WALL = 10
 _RETIRE_ABOVE = 400_000_000
 _RETIRE_AFTER = 500
 _SHORT_SECONDS, _LOOK_AFTER = 0.1, 20
@@ -29,8 +31,11 @@ _OUR_START = "from generator.worker.child import main; main(fenced={fenced})"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one call may use: bytes of memory (address space, and resident), seconds of processor and of wall clock,
-    bytes of a file given."""
+    """What one call may use: bytes of memory (address space, and resident), seconds of processor, bytes of a file given.
+
+    `wall_seconds` are those in which it does nothing. On a crowded machine a worker may have to wait for a processor far
+    longer than that, and then it is no fault of the file: ten times as many are the end of it in any case.
+    """
 
     memory: int = 1_000_000_000
     resident: int = 900_000_000
@@ -122,6 +127,10 @@ class Worker:
         times = self._seen.cpu_times()
         return float(times.user + times.system)
 
+    def is_wanting_a_processor(self) -> bool:
+        """Whether it works, or would if it had a processor or its memory. Raises psutil.Error where it is gone."""
+        return sys.platform == "linux" and self._seen.status() in (psutil.STATUS_RUNNING, psutil.STATUS_DISK_SLEEP)
+
     def is_fit(self) -> bool:
         """Whether it lives, and has not grown or worked so much that a fresh one is better."""
         if self._process.poll() is not None or self._calls >= _RETIRE_AFTER:
@@ -149,7 +158,7 @@ class _Watched:
         self.worker, self.limits = worker, limits
         self._began = time.monotonic()
         self._used_before: float | None = None
-        self._next = 0.0
+        self._next = self._looked = self._idle = 0.0
 
     def look(self, now: float) -> None:
         """End the worker where it took too long or too much: the only guard where the system has no limits."""
@@ -161,8 +170,11 @@ class _Watched:
             used = self.worker.processor_seconds()
             if self._used_before is None:  # the first look: a call that ended before it has used nothing to speak of
                 self._used_before = used
+            self._idle += 0.0 if self.worker.is_wanting_a_processor() else past - self._looked
+            self._looked = past
             if (
-                past > self.limits.wall_seconds
+                self._idle > self.limits.wall_seconds
+                or past > _MOST_WALL * self.limits.wall_seconds
                 or self.worker.resident_bytes() > self.limits.resident
                 or used - self._used_before > self.limits.seconds
             ):
@@ -177,6 +189,7 @@ class _Watcher:
     def __init__(self) -> None:
         self._calls: set[_Watched] = set()
         self._changed = threading.Condition()
+        self._is_resting = True
         self._thread: threading.Thread | None = None
 
     def begin(self, call: _Watched) -> None:
@@ -186,7 +199,7 @@ class _Watcher:
                 self._thread = threading.Thread(target=self._watch, daemon=True)
                 self._thread.start()
             self._calls.add(call)
-            if len(self._calls) == 1:
+            if self._is_resting:
                 self._changed.notify()
 
     def end(self, call: _Watched) -> None:
@@ -195,10 +208,15 @@ class _Watcher:
             self._calls.discard(call)
 
     def _watch(self) -> None:
+        idle = 0
         while True:
             with self._changed:
-                while not self._calls:
+                # Waking a thread costs as much as a short call, so it rests only when calls have not come for a while.
+                idle = 0 if self._calls else idle + 1
+                self._is_resting = idle > _IDLE_LOOKS
+                while self._is_resting:
                     self._changed.wait()
+                    self._is_resting = not self._calls
             time.sleep(_WATCH_SECONDS)
             with self._changed:
                 # A call that ends while it is looked at waits for that, so that no other call's worker is ended.

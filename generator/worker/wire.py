@@ -155,9 +155,10 @@ def _noun(name: str, values: list[Any], checked: bool) -> object:
     names = _field_names(made)
     if len(values) != len(names):
         raise WireBroken(f"{made.__name__} with another number of fields")
-    for field, check, value in zip(names, _checks(made), values, strict=True) if checked else ():
-        if not check(value):
-            raise WireBroken(f"{made.__name__}.{field} is not of the type it declares")
+    if checked:
+        for place, check in enumerate(_checks(made)):
+            if not check(values[place]):
+                raise WireBroken(f"{made.__name__}.{names[place]} is not of the type it declares")
     return made(**dict(zip(names, values, strict=True)))
 
 

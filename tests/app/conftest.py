@@ -3,16 +3,15 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from tests.loopback import AS_IT_IS, Loopback
 from tests.store.making import PASSPHRASE, new_vault
 
 FLAGS = [
@@ -21,23 +20,28 @@ FLAGS = [
 ]
 
 
+OURS = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:")
+ASKED: set[str] = set()
+"""Every address that a page of these tests asked for."""
+
+
 class Server:
     """A server of this session's own. Each address that it gives opens the page once."""
 
-    def __init__(self, home: Path) -> None:
-        self.home, self.port = home, 0
+    def __init__(self, home: Path, place: Loopback = AS_IT_IS) -> None:
+        self.home, self.port, self.place = home, 0, place
         self._start()
 
     def _start(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "generator", "app", "--no-browser", "--port", str(self.port)],
+            self.place.inside(sys.executable, "-m", "generator", "app", "--no-browser", "--port", str(self.port)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             env=os.environ | {"PLANSCRIBE_HOME": str(self.home)},
         )
         self.port = int(self._said().split(":")[2].split("/")[0])
-        _wait_until_it_answers(self.port)
+        self.place.wait_for(self.port)
 
     def kill_and_start_again(self) -> None:
         """As when the power fails: nothing is said to it before. It comes back at the same address."""
@@ -66,41 +70,43 @@ class Server:
 
 
 @pytest.fixture(scope="package")
-def server(tmp_path_factory) -> Iterator[Server]:
+def loopback() -> Iterator[Loopback]:
+    """Where servers and browser live: a network with nothing in it but its loopback, where the system gives one."""
+    place = Loopback()
+    yield place
+    place.close()
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory, loopback: Loopback) -> Iterator[Server]:
     """One server that keeps nothing of this machine's own planscribe."""
-    started = Server(tmp_path_factory.mktemp("home"))
+    started = Server(tmp_path_factory.mktemp("home"), loopback)
     yield started
     started.stop()
 
 
-def _wait_until_it_answers(port: int) -> None:
-    for _ in range(150):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.2)
-    pytest.fail("the server did not begin to answer in 30 seconds")
-
-
 @pytest.fixture(scope="package")
-def vault_server(tmp_path_factory) -> Iterator[Server]:
+def vault_server(tmp_path_factory, loopback: Loopback) -> Iterator[Server]:
     """A server with a vault, locked; its passphrase is `PASSPHRASE`."""
     home = tmp_path_factory.mktemp("home_with_vault")
     new_vault(home).lock()
-    started = Server(home)
+    started = Server(home, loopback)
     yield started
     started.stop()
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(tmp_path_factory, loopback: Loopback) -> Iterator[Browser]:
+    """The browser of all these tests; in the end, nothing that any of its pages asked for was elsewhere."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        started = loopback.program(tmp_path_factory.mktemp("browser"), program)
+        running = playwright.chromium.launch(executable_path=started, args=FLAGS)
         yield running
         running.close()
+    assert not [url for url in ASKED if not url.startswith(OURS)]
 
 
 @pytest.fixture
@@ -124,7 +130,10 @@ def kept_page(browser: Browser, vault_server: Server) -> Iterator[Page]:
 def enter(browser: Browser, server: Server, **how: object) -> Page:
     """Come in as a person with a browser of their own."""
     options = {"viewport": {"width": 1280, "height": 1000}, "accept_downloads": True} | how
-    opened = browser.new_context(**options).new_page()
+    context = browser.new_context(**options)
+    context.on("request", lambda request: ASKED.add(request.url))
+    opened = context.new_page()
+    opened.on("websocket", lambda live: ASKED.add(live.url))
     opened.set_default_timeout(30_000)
     expect.set_options(timeout=30_000)
     opened.goto(server.address())

@@ -1,7 +1,5 @@
 """The vault on the page: made, locked, opened again; drafts on Start; addresses that lead back."""
 
-import http.client
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -13,8 +11,8 @@ from tests.store.making import PASSPHRASE, unlocked
 STEPS = [screen.name for screen in SCREENS if screen.is_step]
 
 
-def test_a_first_visit_makes_the_vault_and_guessing_it_afterwards_ends_soon(browser, tmp_path):
-    server = Server(tmp_path)
+def test_a_first_visit_makes_the_vault_and_guessing_it_afterwards_ends_soon(browser, loopback, tmp_path):
+    server = Server(tmp_path, loopback)
     page = enter(browser, server)
     expect(page.get_by_text("Answer once, on six short steps.")).to_be_visible()
     page.get_by_label("New passphrase").last.fill("too short")
@@ -104,10 +102,12 @@ def test_after_lock_nothing_answers_and_the_passphrase_leads_back_to_the_same_pl
     page.get_by_role("button", name="Lock").click()
     page.get_by_text("planscribe is locked").wait_for()
     assert page.url == here
+    thief = page.context.browser.new_context()
+    thief.add_cookies([cookie])
     for path in ("/", here.partition(str(vault_server.port))[2]):
-        connection = http.client.HTTPConnection("127.0.0.1", vault_server.port, timeout=20)
-        connection.request("GET", path, headers={"Cookie": f"{cookie['name']}={cookie['value']}"})
-        assert connection.getresponse().status == 403
+        answer = thief.new_page().goto(f"http://127.0.0.1:{vault_server.port}{path}")
+        assert answer.status == 403
+    thief.close()
     page.get_by_label("Passphrase of the vault").fill(PASSPHRASE)
     page.get_by_role("button", name="Open").click()
     page.locator('.st-key-step-diagnosis button[kind="primary"]').wait_for()

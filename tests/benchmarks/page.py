@@ -24,7 +24,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from generator.codes import code_list
 from generator.exchange.plan_file import plan_as_yaml
 from generator.plan import Plan
-from tests.app.conftest import FLAGS, Server, _wait_until_it_answers
+from tests.app.conftest import FLAGS, Server
+from tests.loopback import AS_IT_IS
 from tests.rules.plans import data_of, example
 
 FLOOR = """
@@ -108,9 +109,10 @@ def floor(folder: Path) -> Iterator[str]:
     script.write_text(FLOOR, encoding="utf-8")
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
     command += ["--server.address=127.0.0.1", "--browser.gatherUsageStats=false", "--server.fileWatcherType=none"]
+    command += ["--runner.postScriptGC=false"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {})
     try:
-        _wait_until_it_answers(port)
+        AS_IT_IS.wait_for(port)
         yield f"http://127.0.0.1:{port}/"
     finally:
         process.terminate()

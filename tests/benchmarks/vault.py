@@ -51,6 +51,8 @@ def main() -> None:
         Vault.unlock(PASSPHRASE, path).lock()
 
     unlocks = [timed(unlock) for _ in range(5)]
+    if hasattr(os, "getloadavg"):
+        print(f"{os.getloadavg()[0]:.1f} at work on {os.cpu_count()} cores")
     for name, times, bar in (
         ("save one field", saves, "10"),
         ("plain file, fsync, rename (rival)", plain, ""),

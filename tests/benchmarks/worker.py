@@ -1,6 +1,7 @@
 """What the wall costs: one call to a warm worker, beside the same work in this process. Run: python tests/benchmarks/worker.py"""
 
 import io
+import os
 import statistics
 import sys
 import time
@@ -16,16 +17,26 @@ from generator.worker.wire import receive, send
 from tests.worker.attacks import page
 
 _ROUNDS = 200
+_BAR = 5
+
+
+def both(here: Callable[[], object], there: Callable[[], object], rounds: int) -> tuple[float, float, float]:
+    """Medians of two works done in turn, and of what the second takes longer than the first, in milliseconds."""
+    pairs = [(once(here), once(there)) for _ in range(rounds)]
+    a, b = zip(*pairs, strict=True)
+    return statistics.median(a), statistics.median(b), statistics.median(y - x for x, y in pairs)
+
+
+def once(work: Callable[[], object]) -> float:
+    """Wall-clock milliseconds of one round."""
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
 
 
 def median_ms(work: Callable[[], object], rounds: int = _ROUNDS) -> float:
     """The median wall-clock time of one round, in milliseconds."""
-    times = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - began) * 1000)
-    return statistics.median(times)
+    return statistics.median(once(work) for _ in range(rounds))
 
 
 def main() -> None:
@@ -42,10 +53,11 @@ def main() -> None:
         ("count the pages of a small PDF", lambda: count_pages(small), lambda: pool.call("count-pages", (small,)), 200),
         ("inspect a fillable form", lambda: inspect(blank), lambda: pool.call("inspect", (blank,)), 40),
     ]
-    print(f"{'':34}{'here':>9}{'worker':>9}{'the wall':>10}   ms, medians, interleaved")
+    busy = f"{os.getloadavg()[0]:.1f} at work on {os.cpu_count()} cores" if hasattr(os, "getloadavg") else ""
+    print(f"{'':34}{'here':>9}{'worker':>9}{'the wall':>10}   ms, medians, in turn; {busy}")
     for name, here, there, rounds in rows:
-        a, b = median_ms(here, rounds), median_ms(there, rounds)
-        print(f"{name:34}{a:9.2f}{b:9.2f}{b - a:10.2f}")
+        a, b, wall = both(here, there, rounds)
+        print(f"{name:34}{a:9.2f}{b:9.2f}{wall:10.2f}   bar {_BAR}")
     data = frame.getvalue()
     print(
         f"{'read an answer of ' + format(len(data), ',') + ' bytes':34}{median_ms(lambda: receive(io.BytesIO(data)), 40):9.2f}"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from generator.errors import MapNotValid, PlanNotReadable
 from generator.exchange.cells import CellNotRead, date_order, read_date, read_list, read_number
-from generator.exchange.columns import columns_text, header_keys, keep_columns, read_columns, suggest_columns
+from generator.exchange.column_map import header_keys, keep_columns, read_columns
+from generator.exchange.columns import columns_text, suggest_columns
 from generator.exchange.places import is_place
 from generator.exchange.rows import columns_for, parse_sheet, plan_rows, suggestion_for
 from generator.plan import Plan

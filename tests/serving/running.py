@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.loopback import AS_IT_IS, Loopback
+
+APP = "from generator.cli import main; main()"
 CHROMIUM = "/usr/bin/chromium"
 ARGS = [
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
@@ -40,8 +43,8 @@ class Server:
 
 
 @contextmanager
-def server(folder: Path, script: str = "from generator.cli import main; main()", *arguments: str) -> Iterator[Server]:
-    """`planscribe app` with its home, temporary files and output in `folder`."""
+def server(folder: Path, script: str = APP, *, place: Loopback = AS_IT_IS) -> Iterator[Server]:
+    """`planscribe app` with its home, temporary files and output in `folder`, on the network of `place`."""
     for name in ("home", "tmp", "store"):
         (folder / name).mkdir(exist_ok=True)
     with socket.socket() as probe:
@@ -57,16 +60,12 @@ def server(folder: Path, script: str = "from generator.cli import main; main()",
     said = folder / "said.log"
     with said.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-c", script, "app", "--no-browser", "--port", str(port), *arguments],
+            place.inside(sys.executable, "-c", script, "app", "--no-browser", "--port", str(port)),
             stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT, env=environment, cwd=folder,
         )  # fmt: skip
     try:
         first = _wait_for(said, 1, process)
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+        place.wait_for(port)
         yield Server(port, first, process, said)
     finally:
         process.terminate()

@@ -9,19 +9,25 @@ from xml.etree import ElementTree
 import docx
 import pypdf
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
+from generator.cli import planscribe
 from generator.errors import SignatureNotPossible
+from generator.exchange.plan_file import write_plan
 from generator.library import Form
 from generator.make import Options, make_document
 from generator.plan import Plan
+from generator.plan.people import Signature
 from generator.plan.signed_text import fingerprint_of, is_of_now
+from generator.read_file import read_document
 from generator.rules import Context, check
 from generator.sign_document import marks_of
+from generator.signing.caption import caption_for, for_earlier_text, read_caption, with_signing
 from generator.signing.ink import HEIGHT, WIDTH, ink_as_png, ink_as_text, ink_from_text, read_ink
 from generator.signing.mark import Mark, roles_in, whose
 from generator.signing.record import Method, SignatureRecord, read_record, record
@@ -224,8 +230,113 @@ def test_a_word_form_without_tags_takes_the_marks_on_its_lines_and_says_who_has_
     assert "Signed (drawn) by Ann Example, 2026-11-03 10:00 UTC-06:00" in client and "Date" in client
     assert "T. Therapist Signed (typed) by T. Therapist" in therapist
     assert pictures_in(made.data) == 1 and not made.proof.faults
+    said = [one for one in map(read_caption, call("signing-captions", made.data)) if one is not None]
+    assert [(one.method, one.who) for one in said] == [("drawn", "Ann Example"), ("typed", "T. Therapist")]
     (left,) = [one for one in made.findings if one.rule == "signature-without-place"]
     assert left.where == "signatures[2]" and "witness" in left.message and "W. Witness" not in left.message
+
+
+# read back
+
+
+@pytest.mark.parametrize("form", ["individualized-plan", "one-page-plan-pdf", "treatment-contract-pdf"])
+@pytest.mark.parametrize(("language", "flatten"), [("en", False), ("es", True)])
+def test_how_each_signed_or_why_not_comes_back_from_the_document(form, language, flatten):
+    plan = Plan.model_validate(find_example())
+    given_ = signed(plan, Method.DRAWN, Method.TYPED, Method.UNABLE)
+    made = make_document(
+        plan,
+        form,
+        Options(language=language, signatures=given_, readable=True, flatten=flatten and form.endswith("pdf")),
+    )
+    again = read_document(made.data)
+    assert [said_of(one) for one in again.plan.signatures] == [said_of(one) for one in plan.signatures]
+    assert not [one for one in again.unread if "signature" in one.slot]
+
+
+def test_a_signature_for_an_earlier_text_comes_back_and_is_told():
+    plan = Plan.model_validate(find_example())
+    given_ = signed(plan, Method.DRAWN)
+    plan.problems[0].put("title", "Another problem altogether.")
+    made = make_document(plan, "one-page-plan-pdf", Options(signatures=given_))
+    again = read_document(made.data)
+    assert again.plan.signatures[0].method == "drawn"
+    assert "signatures[0]: this signature was for an earlier text of the plan" in again.open
+
+
+def test_a_goal_that_reads_like_a_signature_is_none():
+    plan = Plan.model_validate(find_example())
+    words = "Signed (typed) by Darnell Whitcombe, 2026-11-03"
+    plan.problems[0].goals[0].put("statement", words)
+    plan.signatures[0].put("method", "ink")
+    for form in ("one-page-plan-pdf", "individualized-plan"):
+        again = read_document(make_document(plan, form, Options(readable=True)).data).plan
+        assert again.problems[0].goals[0].statement == words
+        assert again.signatures[0].method == "ink"
+
+
+@given(
+    method=st.sampled_from(["drawn", "typed", "ink", "declined", "unable"]),
+    name=st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=20),
+    reason=st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=60),
+    day=st.dates(),
+    language=st.sampled_from(["en", "es"]),
+    is_earlier=st.booleans(),
+)
+@settings(max_examples=150, deadline=None)
+def test_every_line_is_read_back_as_it_was_written(method, name, reason, day, language, is_earlier):
+    reason = " ".join(reason.split()) or "x"
+    when = f"{day.isoformat()} 10:00 UTC-06:00"
+    words = caption_for(method, name, when, language, reason)
+    found = read_caption(for_earlier_text(words, language) if is_earlier else words)
+    assert found is not None
+    assert (found.method, found.day, found.is_earlier) == (method, day, is_earlier)
+    if method in ("declined", "unable"):
+        assert f"{found.reason} ({found.who}" == f"{reason} ({name}"
+    else:
+        assert (found.who, found.reason) == (name, "")
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_any_other_text_is_no_line_and_raises_nothing(text):
+    assert read_caption(text) is None
+    assert read_caption(f"Signed ({text}) by {text}") is None
+
+
+def test_a_line_of_nobody_on_the_form_is_an_entry_of_its_own_and_two_of_one_name_are_two():
+    twice = [Signature.model_validate({"name": "Ann", "role": role}) for role in ("patient", "guardian")]
+    lines = [read_caption(f"Signed ({how}) by Ann, 2026-11-03") for how in ("drawn", "typed")]
+    found, _ = with_signing(twice, [*lines, read_caption("Signed (ink) by Bo, MD, 2026-11-04")])
+    assert [(one.name, one.role, one.method) for one in found] == [
+        ("Ann", "patient", "drawn"), ("Ann", "guardian", "typed"), ("Bo", None, "ink"),
+    ]  # fmt: skip
+    assert found[2].credential == "MD" and twice[0].method is None
+
+
+# by the command, which has the plan alone
+
+
+@pytest.mark.parametrize("form", ["one-page-plan", "one-page-plan-pdf"])
+def test_the_command_prints_what_the_plan_says_of_signing_and_draws_nobodys_hand(form, tmp_path):
+    plan = Plan.model_validate(find_example())
+    signed(plan, Method.DRAWN, Method.TYPED)
+    text = filled_by_command(plan, form, tmp_path)
+    first, second = (f"{one.name}, {one.credential}" if one.credential else one.name for one in plan.signatures[:2])
+    assert squeezed(f"Signed (drawn) by {first}, 2026-11-03") in text
+    assert squeezed(f"{plan.signatures[1].name}Signed (typed) by {second}, 2026-11-03") in text
+    assert pictures_in(next(tmp_path.glob(f"{form}.*")).read_bytes()) == 0
+
+    plan.problems[0].put("title", "Another problem altogether.")
+    text = filled_by_command(plan, form, tmp_path)
+    assert squeezed(f"For an earlier text of this plan: Signed (typed) by {second}") in text
+    assert squeezed(f"{plan.signatures[1].name}Signed") not in text
+
+
+def test_the_page_prints_no_mark_that_it_has_no_record_of():
+    plan = Plan.model_validate(find_example())
+    signed(plan, Method.DRAWN, Method.TYPED)
+    assert "Signed(typed)by" not in squeezed(text_of(make_document(plan, "one-page-plan", Options()).data))
 
 
 # helpers
@@ -273,14 +384,13 @@ def pictures_in(data: bytes) -> int:
         ).count(b'descr="Firmado (en pantalla)')
 
 
-def test_a_word_document_that_was_signed_on_the_screen_is_read_back_whole():
-    from generator.read_file import read_document
+def said_of(one: Signature) -> tuple[object, ...]:
+    return one.role, one.name, one.method, one.reason_missing, one.signed_on
 
-    plan = Plan.model_validate(find_example())
-    given_ = signed(plan, Method.DRAWN, Method.TYPED, Method.DECLINED)
-    made = make_document(plan, "individualized-plan", Options(signatures=given_, readable=True))
-    again = read_document(made.data).plan.signatures
-    assert [(one.name, one.method, one.reason_missing) for one in again[:2]] == [
-        (one.name, str(one.method), None) for one in given_[:2]
-    ]
-    assert again[2].reason_missing == "on leave"
+
+def filled_by_command(plan: Plan, form: str, folder: Path) -> str:
+    """The text of a form that the command filled."""
+    write_plan(plan, folder / "plan.yaml")
+    done = CliRunner().invoke(planscribe, ["fill", str(folder / "plan.yaml"), form, "-o", str(folder)])
+    assert done.exit_code == 0, done.output
+    return squeezed(text_of(next(folder.glob(f"{form}.*")).read_bytes()))

@@ -5,10 +5,15 @@ import re
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.blanks.word_form import open_word_form
+from generator.ooxml import W as W_NAMESPACE
 from generator.proof import Expected
-from generator.proof.word import prove_printed, prove_word
+from generator.proof import word as word_proof
+from generator.proof.word import prove_printed, prove_word, squeezed
+from generator.proof.word_text import text_of_plain
 from generator.slots import Fill, SlotKind
 from tests.making import word
 from tests.word.form_maker import B, Maker, box, room, under
@@ -160,3 +165,36 @@ def test_a_tag_left_in_the_same_bytes_is_found():
 def test_only_what_word_shows_counts(xml, seen):
     data = changed(word("PLACE"), "<w:body>", f"<w:body>{xml}")
     assert (not prove_word(data, [Expected("a", "one two")]).faults) is seen
+
+
+_PIECES = (
+    *("<w:p>", "</w:p>", '<w:p w:a="1">', '<w:p w:a="1"/>', "<w:p/>", '<w:p w:a="/>">', '<w:p w:a=">"/>', "<w:r>", "</w:r>"),
+    *("<w:t>", "</w:t>", '<w:t xml:space="preserve">', "<w:t/>", "<w:tab/>", "<w:br/>", "<w:tc>", "</w:tc>"),
+    *("Ann", " Lee", "e", "\u0301", "\u00e9", "&amp;", "&lt;", "&#65;", "&amp;lt;", "a > b", "&nbsp;", "\r\n"),
+    *("<!-- no -->", "<![CDATA[raw]]>", "<?x y?>", '<w:q xmlns:w ="urn:o">', "</w:q>", "<x:y/>", '<v:p xmlns:v="urn:v"/>'),
+)  # fmt: skip
+_RUN = ('<w:p w:a="1">', "<w:r>", "<w:t>", "Ann", "</w:t>", "<w:tab/>", "<w:t>", "\u00e9", "</w:t>", "</w:r>", "</w:p>")
+_HEADS = ("", '<?xml version="1.0" encoding="UTF-8"?>', '<?xml version="1.0" encoding="latin-1"?>', "\ufeff")
+
+
+@given(
+    st.lists(st.sampled_from(_PIECES), max_size=3),
+    st.lists(st.tuples(st.integers(0, len(_RUN)), st.sampled_from(_PIECES)), max_size=4),
+    st.sampled_from(_HEADS),
+    st.sampled_from((W_NAMESPACE, "urn:other")),
+)
+def test_text_read_off_the_letters_is_the_text_that_the_tree_has(before, put, head, namespace):
+    pieces = list(_RUN)
+    for place, piece in put:
+        pieces.insert(place, piece)
+    xml = f'{head}<w:d xmlns:w="{namespace}">{"".join(before)}{"".join(pieces)}</w:d>'.encode()
+    text = text_of_plain(xml)
+    if text is not None:
+        assert squeezed(text) == squeezed(word_proof._all_text(word_proof._Part(xml).root, is_plain=True))
+
+
+def test_most_parts_are_read_off_their_letters():
+    xml = f'<w:d xmlns:w="{W_NAMESPACE}">{"".join(_RUN)}{"".join(_RUN)}</w:d>'.encode()
+    assert text_of_plain(xml) == "Ann\u00e9Ann\u00e9"
+    for odd in ("<!-- -->", "<x:y/>", '<w:p w:a=">"/>', "&#65;", "<w:t>Lee</w:t>"):
+        assert text_of_plain(xml.replace(b"</w:d>", f"{odd}</w:d>".encode())) is None

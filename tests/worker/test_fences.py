@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from generator.errors import BlankNotReadable, FileTooLarge, RefusedForSafety, WorkerStopped
+from generator.worker import pool as worker_pool
 from generator.worker.pool import Limits, Pool
 from tests.worker.attacks import word
 
@@ -125,6 +126,25 @@ def test_a_worker_that_goes_wrong_is_ended_and_the_next_call_is_served(code, fen
         assert not psutil.pid_exists(broken)
         assert pool.call("flatten", (b"",)) == b"well"
         assert pool._idle[0].pid != broken
+    finally:
+        pool.close()
+
+
+SLOW = """
+import time
+def do(data):
+    end = time.process_time() + 1.5
+    while time.process_time() < end: pass
+    return 7
+"""
+
+
+@linux
+def test_a_worker_that_only_waits_for_a_processor_is_not_ended_by_the_clock_on_the_wall(monkeypatch):
+    monkeypatch.setattr(worker_pool, "_MOST_WALL", 1000)
+    pool = taken_over(SLOW)
+    try:
+        assert pool.call("count-pages", (b"",), Limits(seconds=9.0, wall_seconds=0.75)) == 7
     finally:
         pool.close()
 

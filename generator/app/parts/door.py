@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from generator.app import access
+from generator.app.parts.told import told
 from generator.app.session import Draft
 from generator.app.words import say
 from generator.errors import GeneratorError, PassphraseWrong
@@ -79,7 +80,7 @@ def _opened(draft: Draft, how: Callable[[], Vault], wrong: str, *, counts: bool 
         st.error(say("door_over", draft.language))
         return
     except GeneratorError as error:
-        st.error(str(error))
+        st.error(told(error, draft.language))
         return
     draft.came_in()
     st.rerun()

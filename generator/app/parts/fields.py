@@ -6,9 +6,9 @@ from datetime import date
 import streamlit as st
 
 from generator.app.parts.findings import beside
+from generator.app.parts.meter import place_for
 from generator.app.session import Draft
-from generator.app.words import help_of, say, title
-from generator.mapping.words import choice_title
+from generator.app.words import choice_name, help_of, say, title
 from generator.plan.base import Part
 from generator.plan.catalog import FieldWords, by_path
 from generator.plan.notes import general
@@ -29,6 +29,8 @@ def field(draft: Draft, path: str, *, area: bool = False, label: str = "") -> No
         _lines(draft, path, name, help_text)
     else:
         _text(draft, path, words, name, help_text, area=area)
+    if area or words.kind == "list":
+        place_for(path)
     below(draft, path)
 
 
@@ -84,7 +86,7 @@ def _choice(draft: Draft, path: str, words: FieldWords, name: str, help_text: st
 
     drawn = st.selectbox(
         name, words.choices, key=widget.key, on_change=changed, help=help_text, placeholder=say("choose", draft.language),
-        format_func=lambda word: choice_title(word, draft.language),
+        format_func=lambda word: choice_name(word, draft.language),
         index=list(words.choices).index(chosen) if chosen is not None else None,
     )  # fmt: skip
     widget.settle(drawn, chosen, changed)

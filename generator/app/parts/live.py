@@ -1,27 +1,32 @@
 """A part of a screen that is drawn again by itself, so that a typed word does not redraw the whole page."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import streamlit as st
 
+from generator.app.parts.meter import show_meters
 from generator.app.session import Draft
+from generator.errors import GeneratorError
 
 
 def by_itself(draft: Draft, key: str, draw: Callable[[], None]) -> None:
     """Draw a part as a fragment. Where a change in it also changes what is shown around it, the whole page is drawn.
 
-    The part is drawn before the plan is checked again, so that a large plan does not hold up a typed word; most words
-    change no finding.
+    The plan is checked first: where a finding came or went, the part is not drawn twice.
     """
 
     @st.fragment(key=key)
     def part() -> None:
         if draft.drawn != surroundings(draft):
             st.rerun()
-        draw()
-        draft.look()
+        with suppress(GeneratorError):  # told above by the whole page
+            draft.look()
         if draft.shown_findings is not draft.findings and draft.shown_findings != draft.findings:
             st.rerun()
+        draw()
+        if not draft.is_drawn_whole:
+            show_meters(draft)
         draft.note_it()
 
     part()

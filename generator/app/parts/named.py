@@ -2,6 +2,7 @@
 
 import re
 
+from generator.app.person import called
 from generator.app.words import has, say, title
 from generator.mapping.names import FLAT, shown_by
 from generator.plan.catalog import by_path
@@ -26,12 +27,12 @@ def named(path: str, language: str) -> str:
 
 
 def in_words(text: str, language: str) -> str:
-    """A sentence of the core with every path of the plan in it said in words."""
+    """A sentence of the core with every path of the plan in it said in words, and the agency's word for people."""
 
     def word(match: re.Match[str]) -> str:
         return named(match[0], language) if general(match[0]).removesuffix("[]") in by_path() else match[0]
 
-    return _PATH.sub(word, text)
+    return called(_PATH.sub(word, text), language)
 
 
 def _whole(name: str) -> str:

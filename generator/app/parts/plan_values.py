@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from generator.app.parts.named import named
-from generator.app.words import say
+from generator.app.words import choice_name, say
 from generator.mapping.suggest import Candidate, Suggestion, entry_for
 from generator.mapping.vocabulary import concepts
-from generator.mapping.words import choice_title
 from generator.slots import Slot, SlotKind
 
 EMPTY = ""
@@ -29,7 +28,7 @@ def said(option: str, language: str) -> str:
     if option == EMPTY:
         return say("leave_empty", language)
     path, _, choice = option.partition(_BY_CHOICE)
-    return f"{named(path, language)} = {choice_title(choice, language)}" if choice else named(path, language)
+    return f"{named(path, language)} = {choice_name(choice, language)}" if choice else named(path, language)
 
 
 def entry_of(option: str, slots: Sequence[Slot], slot: Slot, suggestion: Suggestion) -> Entry:

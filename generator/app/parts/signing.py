@@ -13,10 +13,9 @@ from generator.app.parts.entries import add_button, remove_button
 from generator.app.parts.fields import below, row
 from generator.app.parts.told import told
 from generator.app.session import Draft, bind, kept, value_of
-from generator.app.words import plain, say
+from generator.app.words import choice_name, plain, say
 from generator.errors import GeneratorError, SignatureNotPossible
 from generator.finding import Severity
-from generator.mapping.words import choice_title
 from generator.plan.people import Signature
 from generator.plan.signed_text import fingerprint_of, is_of_now
 from generator.rules import is_about_signatures
@@ -90,7 +89,7 @@ def _is_open(entry: Signature) -> bool:
 def _given(draft: Draft, i: int, entry: Signature) -> None:
     language = draft.language
     found = next((one for one in reversed(draft.signatures()) if one.is_of(entry)), None)
-    role = choice_title(entry.role or "", language)
+    role = choice_name(entry.role or "", language)
     words = (
         found.caption_in(language)
         if found is not None

@@ -13,6 +13,7 @@ from generator.app.made import made
 from generator.app.parts.pages import show_page
 from generator.app.parts.told import told, told_finding
 from generator.app.parts.typed import typed_text
+from generator.app.person import ask_again
 from generator.app.session import Draft, bind, kept
 from generator.app.words import say
 from generator.errors import GeneratorError
@@ -228,6 +229,7 @@ def _keep(work: _Work) -> None:
     work.error = None
     try:
         keep(KeptBrand(work.as_data(), work.logo))
+        ask_again()
         work.is_kept = True
     except GeneratorError as error:
         work.error = error

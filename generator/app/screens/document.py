@@ -1,27 +1,30 @@
 """Document: one form or a packet, its real pages as pictures, what was fitted, and the way to take it along."""
 
 import hashlib
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from generator import library
-from generator.app.made import Key, Made, made
+from generator.app.made import Key, Made, Waits, made
+from generator.app.parts.chosen import chosen, titled
 from generator.app.parts.named import named
 from generator.app.parts.pages import show_pages
 from generator.app.parts.signing import offer
 from generator.app.parts.told import told
-from generator.app.session import Draft, bind, kept
+from generator.app.session import Draft, bind
 from generator.app.words import plain, say
-from generator.errors import FindingsBlock, GeneratorError
+from generator.errors import FindingsBlock
 from generator.exchange.bundle import as_zip
 from generator.exchange.plan_file import plan_as_yaml
 from generator.finding import Severity
 from generator.library import Form
 from generator.make import Document, SlotReport
+from generator.packet import Packet
 from generator.proof import Proof
 from generator.rules import is_about_signatures
 
@@ -33,40 +36,18 @@ _MIME = {
 _MOST_LINES = 12
 
 
-@dataclass
-class _Asked:
-    """What was chosen here, kept while other screens are shown. `language` "" until the plan's own is known."""
-
-    form: str = ""
-    others: list[str] = field(default_factory=list)
-    language: str = ""
-    final: bool = False
-
-    def take_form(self, chosen: object) -> None:
-        self.form = str(chosen or "")
-
-    def take_others(self, chosen: object) -> None:
-        self.others = [str(one) for one in chosen] if isinstance(chosen, list) else []
-
-    def take_language(self, chosen: object) -> None:
-        self.language = str(chosen or "")
-
-    def take_final(self, chosen: object) -> None:
-        self.final = bool(chosen)
-
-
 def show(draft: Draft) -> None:
     """The screen."""
     language, work = draft.language, made()
-    chosen, spoken, final = _choice(draft)
-    wanted = [form for form in chosen if work.key(draft.plan, form, spoken, final=final) not in work.documents]
-    st.button(say("make", language), key="make", type="primary", on_click=work.ask, args=(wanted or chosen,))
+    asked, spoken, final = _choice(draft)
+    wanted = [form for form in asked if work.key(draft.plan, form, spoken, final=final) not in work.documents]
+    st.button(say("make", language), key="make", type="primary", on_click=work.ask, args=(wanted or asked,))
     if work.waiting:
         _make(draft, work, spoken, final=final)
     if work.was_stopped:
         st.info(say("stopped", language))
     ready, keys = [], []
-    for form in chosen:
+    for form in asked:
         key = work.key(draft.plan, form, spoken, final=final)
         if key in work.documents:
             ready.append((form, work.documents[key]))
@@ -76,7 +57,7 @@ def show(draft: Draft) -> None:
         elif key in work.errors:
             _say_blocked(draft, len(getattr(work.errors[key], "findings", ())))
     if ready:
-        _results(draft, work, ready, keys)
+        _results(draft, work, ready, keys, is_whole=len(ready) == len(asked))
     else:
         st.caption(say("nothing_made", language))
     st.divider()
@@ -86,28 +67,14 @@ def show(draft: Draft) -> None:
     )  # fmt: skip
 
 
-def choose(form_id: str) -> None:
-    """Have a form chosen when the screen is shown next."""
-    asked = kept(_Asked)
-    asked.form, asked.others = form_id, []
-
-
-def titled(form: Form, language: str) -> str:
-    """A form's title in a language; which of two of one name is the PDF, and which is the agency's own."""
-    name = form.in_language(language).title
-    name = f"{name} (PDF)" if form.path.suffix == ".pdf" and not form.is_own else name
-    return say("form_own", language, title=name) if form.is_own else name
-
-
 def _choice(draft: Draft) -> tuple[list[Form], str, bool]:
     """The forms chosen, the language of the document, and whether it is for signing."""
     language = draft.language
     forms = {form.id: form for form in library.forms()}
-    asked = kept(_Asked)
+    asked = chosen()
     if asked.form not in forms:
         asked.form = next(iter(forms))
-    if not asked.language:
-        asked.language = "es" if (draft.plan.plan.language or language).lower().startswith("es") else "en"
+    asked.language = asked.spoken(draft)
     form_id = st.selectbox(
         say("form", language), list(forms), key="form", on_change=bind("form", asked.form, asked.take_form),
         format_func=lambda one: titled(forms[one], language),
@@ -143,36 +110,64 @@ def _say_blocked(draft: Draft, count: int) -> None:
 
 
 def _make(draft: Draft, work: Made, spoken: str, *, final: bool) -> None:
-    """Make what waits, a form at a time. Every form ends at a place where Stop, or any other click, is heard."""
-    language, every = draft.language, len(work.waiting)
+    """Make what waits, a form at a time. Stop, or any other click, is heard several times a second."""
+    language, every, signed = draft.language, len(work.waiting), draft.signatures()
     st.button(say("stop", language), key="stop", on_click=work.stop)
     st.caption(say("making_steps", language))
-    with st.status(say("working", language)) as status:
-        while work.waiting:
-            form = work.waiting[0]
-            place = say("making_n", language, n=every - len(work.waiting) + 1, all=every, title=titled(form, language))
-            status.update(label=place)
-            work.make(draft.plan, form, spoken, final=final, signatures=draft.signatures())
-            if work.key(draft.plan, form, spoken, final=final) in work.documents:
-                draft.made(form.id, is_final=final)
-            else:
-                draft.refused(form.id)
-            work.waiting.remove(form)
-            st.markdown(f"✓ {titled(form, language)}")
+    bar = st.progress(0.0)
+    while work.waiting:
+        form, done = work.waiting[0], every - len(work.waiting)
+        place = say("making_n", language, n=done + 1, all=every, title=titled(form, language))
+        work.make(
+            draft.plan, form, spoken, final=final, signatures=signed, waits=_told(bar, done / every, place, language)
+        )
+        if work.key(draft.plan, form, spoken, final=final) in work.documents:
+            draft.made(form.id, is_final=final)
+        else:
+            draft.refused(form.id)
+        work.waiting.remove(form)
     st.rerun()
 
 
-def _results(draft: Draft, work: Made, ready: Sequence[tuple[Form, Document]], keys: Sequence[Key]) -> None:
-    """One document, or the choice among those of a packet and the packet itself."""
+def _told(bar: DeltaGenerator, share: float, words: str, language: str) -> Waits:
+    """Says how far the work is, now and whenever it is called; there the run ends where something was pressed."""
+    begun = time.monotonic()
+
+    def waits() -> None:
+        bar.progress(share, text=f"{words} ({say('seconds', language, n=int(time.monotonic() - begun))})")
+
+    waits()
+    return waits
+
+
+def _joined(work: Made, titles: Sequence[str], keys: Sequence[Key], language: str) -> Packet | None:
+    """The packet of documents that are all there; it is joined here the first time, unless it was stopped."""
+    place = tuple(keys)
+    if not work.can_join(keys):
+        return None
+    if place in work.packets:
+        return work.packets[place]
+    if place in work.packet_errors:
+        st.error(told(work.packet_errors[place], language))
+        return None
+    if work.was_stopped:
+        st.button(say("join", language), key="join", on_click=work.ask, args=((),))
+        return None
+    st.button(say("stop", language), key="stop", on_click=work.stop)
+    work.join(titles, keys, waits=_told(st.progress(1.0), 1.0, say("joining", language, n=len(keys)), language))
+    st.rerun()
+
+
+def _results(
+    draft: Draft, work: Made, ready: Sequence[tuple[Form, Document]], keys: Sequence[Key], *, is_whole: bool
+) -> None:
+    """One document, or the choice among those of a packet and the packet itself, once every form of it is there."""
     language = draft.language
     if len(ready) == 1:
         _one(draft, work, *ready[0])
         return
-    try:
-        packet = work.packet([form.in_language(made_one.language).title for form, made_one in ready], keys)
-    except GeneratorError as error:
-        st.error(told(error, language))
-        packet = None
+    forms = [form.in_language(made_one.language).title for form, made_one in ready]
+    packet = _joined(work, forms, keys, language) if is_whole else None
     titles = [*([say("packet", language)] if packet else []), *(titled(form, language) for form, _ in ready)]
     st.radio(
         say("show_form", language), range(len(titles)), key=f"shown:{len(titles)}", horizontal=True,

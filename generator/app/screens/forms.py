@@ -8,9 +8,9 @@ import streamlit as st
 
 from generator import library
 from generator.app.made import made
+from generator.app.parts.chosen import titled
 from generator.app.parts.pages import show_pages
 from generator.app.parts.told import told
-from generator.app.screens.document import titled
 from generator.app.session import Draft, bind, kept
 from generator.app.words import say
 from generator.errors import GeneratorError

@@ -7,17 +7,18 @@ import streamlit as st
 
 from generator import library
 from generator.app import access
+from generator.app.parts.chosen import titled
 from generator.app.parts.named import named
 from generator.app.parts.plan_values import values
 from generator.app.parts.told import told
-from generator.app.screens.document import titled
 from generator.app.session import Draft, bind, kept
 from generator.app.words import plain, say
 from generator.batch.job import Job, run_job
 from generator.batch.report import Row, as_csv, totals
 from generator.errors import GeneratorError
 from generator.exchange.bundle import as_zip
-from generator.exchange.columns import Column, ColumnMap, header_hash, keep_columns, kept_columns
+from generator.exchange.column_map import ColumnMap, header_hash, keep_columns, kept_columns
+from generator.exchange.columns import Column
 from generator.exchange.plan_source import Source, sources_of
 from generator.exchange.rows import Sheet, parse_sheet, suggestion_for
 from generator.library import Form

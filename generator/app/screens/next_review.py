@@ -7,17 +7,16 @@ from datetime import date
 import streamlit as st
 
 from generator.agency import read_agency
+from generator.app.parts.chosen import choose
 from generator.app.parts.told import told
 from generator.app.parts.typed import typed_text
-from generator.app.screens.document import choose
 from generator.app.session import Draft, bind, kept, value_of
-from generator.app.words import plain, say
+from generator.app.words import choice_name, plain, say
 from generator.errors import ReviewNotPossible
 from generator.exchange.plan_file import plan_as_yaml
 from generator.filters import as_date
 from generator.finding import Finding, Severity
 from generator.mapping.changes import change_said, value_said
-from generator.mapping.words import choice_title
 from generator.plan import Plan
 from generator.review import Answers, Asked, Decided, next_review, open_objectives, with_changes
 from generator.review.words import DECISIONS
@@ -210,7 +209,7 @@ def _result(draft: Draft, typed: _Typed, before: Plan) -> None:
     columns = [say(key, language) for key in ("nr_kind", "nr_what", "nr_was", "nr_is")]
     rows = [
         (
-            choice_title(one.kind, language),
+            choice_name(one.kind, language),
             change_said(one.field, one.entry, language),
             as_date(value_said(one.field, one.before, language)),
             as_date(value_said(one.field, one.after, language)),

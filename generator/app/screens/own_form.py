@@ -96,7 +96,12 @@ def _page(own: OwnForm, pages: FormPages, states: list[str], language: str) -> N
         if (share := pages.places.get(one.slot)) is not None and share[0] == own.page
     ]
     words = say("page_picture", language, title=own.name, n=own.page + 1, all=pages.pages)
-    number = page_boxes(made().picture(pages.pdf, own.page), boxes, own.chosen + 1, words, key="own_boxes")
+    try:
+        picture = made().picture(pages.pdf, own.page)
+    except GeneratorError as error:
+        st.error(told(error, language))
+        return
+    number = page_boxes(picture, boxes, own.chosen + 1, words, key="own_boxes")
     if number is not None and number - 1 != own.chosen:
         own.choose(number - 1)
         st.rerun()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from generator.app.parts.chosen import form_field
 from generator.app.parts.entries import add_button, remove_button
 from generator.app.parts.fields import below, field, row
 from generator.app.session import Draft
@@ -18,6 +19,7 @@ def show(draft: Draft) -> None:
     st.subheader(say("dates", language))
     row(draft, "plan.type", "plan.plan_date", "plan.admission_date")
     row(draft, "plan.program", "plan.level_of_care", "legal.status")
+    form_field(draft)
     st.subheader(say("contact", language))
     row(
         draft,

@@ -7,6 +7,7 @@ import streamlit as st
 
 from generator.app import access
 from generator.app.parts.door import create_form, unlock_form
+from generator.app.parts.told import told
 from generator.app.session import Draft, vault_state
 from generator.app.words import say
 from generator.errors import GeneratorError
@@ -149,13 +150,19 @@ def _keep(draft: Draft, draft_id: str) -> None:
 
 def _open_version(draft: Draft, place: Vault, draft_id: str, number: int) -> None:
     """A kept plan as a new one-off to look at; the kept one never changes."""
-    draft.open(Plan.model_validate(place.drafts.load_version(draft_id, number).data), keep=False)
+    try:
+        draft.open(Plan.model_validate(place.drafts.load_version(draft_id, number).data), keep=False)
+    except GeneratorError as error:
+        draft.trouble = told(error, draft.language)
 
 
 def _remove(draft: Draft, place: Vault, card: Card) -> None:
     if draft.kept is not None and draft.kept.id == card.id:
         draft.close()
-    place.drafts.remove(card.id)
+    try:
+        place.drafts.remove(card.id)
+    except GeneratorError as error:
+        draft.trouble = told(error, draft.language)
 
 
 def _forget(draft: Draft, place: Vault, card: Card) -> None:
@@ -164,7 +171,7 @@ def _forget(draft: Draft, place: Vault, card: Card) -> None:
     try:
         place.forget(card.person)
     except GeneratorError as error:
-        draft.trouble = str(error)
+        draft.trouble = told(error, draft.language)
 
 
 def _file(draft: Draft) -> None:
@@ -174,7 +181,7 @@ def _file(draft: Draft) -> None:
         try:
             draft.open(parse_plan(file.getvalue(), name=file.name))
         except GeneratorError as error:
-            st.error(str(error))
+            st.error(told(error, language))
         else:
             st.rerun()
 

@@ -26,15 +26,18 @@ from generator.blanks.pdf_fields.fields import (
 from generator.blanks.pdf_fields.fill import Planned, Writer, button_choices, choices
 from generator.blanks.pdf_fields.formats import format_of
 from generator.blanks.pdf_fields.legible import paper_of
+from generator.blanks.pdf_fields.meter import Room, room_for
+from generator.blanks.pdf_fields.signed import Signed, about, refuse_where_forbidden, signed_by
 from generator.errors import BlankIsEncrypted, BlankNotReadable, FormUnsupported
 from generator.finding import Finding, Severity
+from generator.pdf_append import appended
 from generator.pdf_open import open_in_memory, saved_in_memory
 from generator.pdf_text.embed import Fonts
 from generator.pdf_text.fit import LEADING
 from generator.sheet_mark import Continued, take_sheets_off
 from generator.slots import Fill, Filled, Outcome, Slot, SlotKind, Status
 
-__all__ = ["PdfFields", "capacity", "fill_fields", "has_fields", "open_pdf", "open_pdf_fields"]
+__all__ = ["PdfFields", "Room", "fill_fields", "has_fields", "open_pdf", "open_pdf_fields", "rooms"]
 
 
 _PACKED_TWICE = re.compile(rb"/Filter\s*(?:\[\s*/[^\]]*/|\d+\s+\d+\s+R)")
@@ -60,11 +63,14 @@ SheetMaker = Callable[[pikepdf.Pdf, Fonts, Sequence[Continued]], Mapping[str, st
 """Adds pages for texts at the end of an open file, and gives for each slot the words that point to its text."""
 
 
-def capacity(data: bytes, slot: str, text: str) -> Outcome:
-    """How a text would end in one slot, for a meter while typing: the writer's own decision, and nothing is written."""
+def rooms(data: bytes, texts: Mapping[str, str]) -> dict[str, Room]:
+    """How each text would end in its field, and with how much room, for a meter while typing; nothing is written.
+
+    A field that the form does not have is left out.
+    """
     with open_pdf(data) as pdf:
-        field = {one.name: one for one in read_fields(pdf)}.get(slot)
-        return _planned(Writer(pdf), field, Fill(slot, text)).outcome
+        writer, fields = Writer(pdf, paper_of(data)), {one.name: one for one in read_fields(pdf)}
+        return {name: room_for(writer, fields[name], text) for name, text in texts.items() if name in fields}
 
 
 def fill_fields(
@@ -78,9 +84,13 @@ def fill_fields(
     """Fill a PDF form without listing its slots. `sheets` gets what is continued, that of earlier fillings included.
 
     `calculate`: sums that the form works out are written too, and what it works out otherwise is told as a finding.
-    `last` may put more on the pages, just before the file is written.
+    `last` may put more on the pages, just before the file is written. A signed form is filled by appending to it, so that
+    its signatures stay valid: nothing is put on its pages or after them, and what does not fit is refused.
+    Raises FormUnsupported where a signature allows no filling.
     """
     with open_pdf(data) as pdf:
+        if (signed := signed_by(pdf, read_fields(pdf))) is not None:
+            return _fill_signed(pdf, data, fills, signed)
         before = take_sheets_off(pdf)
         fields = {one.name: one for one in read_fields(pdf, enter_forgotten=True)}
         named = {fill.slot for fill in fills}
@@ -109,6 +119,33 @@ def fill_fields(
         outcomes = tuple(_with_pointer(planned[fill.slot].outcome, pointers) for fill in fills)
         outcomes += tuple(replace(planned[name].outcome, value=text) for name, text in sums.items())
         return Filled(_saved(pdf, compress=not _PACKED_TWICE.search(data)), outcomes, found)
+
+
+def _fill_signed(pdf: pikepdf.Pdf, data: bytes, fills: Sequence[Fill], signed: Signed) -> Filled:
+    refuse_where_forbidden(pdf, signed)
+    fields = {one.name: one for one in read_fields(pdf)}
+    writer = Writer(pdf, paper_of(data))
+    outcomes = []
+    for fill in fills:
+        planned = _planned(writer, fields.get(fill.slot), fill)
+        why = ""
+        if signed.locks_field(fill.slot):
+            why = "a signature locks it"
+        elif planned.outcome.status is Status.CONTINUED:
+            why = f"{planned.outcome.why}, and no sheet may be added to a signed form"
+        if why and planned.outcome.status is not Status.REFUSED:
+            rest = fill.value if isinstance(fill.value, str) else ""
+            planned = Planned(Outcome(fill.slot, Status.REFUSED, why, rest=rest))
+        if planned.draw is not None:
+            planned.draw("")
+        outcomes.append(planned.outcome)
+    writer.finish()
+    try:
+        return Filled(appended(data, pdf), tuple(outcomes), (about(signed),))
+    except ValueError:
+        raise FormUnsupported(
+            "This form is signed, and its file does not end as a PDF should, so that nothing can be added. Get the form again."
+        ) from None
 
 
 def _texts(fills: Sequence[Fill]) -> dict[str, str]:
@@ -173,7 +210,10 @@ def open_pdf_fields(data: bytes) -> PdfFields:
                 "This PDF has no fields to fill. Make a fillable one of it with: planscribe template adopt"
             )
         return PdfFields(
-            data, tuple(_slot(one) for one in fields if not one.has(PUSHBUTTON) or one.type != "/Btn"), len(pdf.pages)
+            data,
+            tuple(_slot(one) for one in fields if not one.has(PUSHBUTTON) or one.type != "/Btn"),
+            len(pdf.pages),
+            (about(signed),) if (signed := signed_by(pdf, fields)) is not None else (),
         )
 
 

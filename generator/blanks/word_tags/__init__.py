@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 
 from generator.blanks.word_tags.names import NameUse
-from generator.blanks.word_tags.render import Compiled, Filters, compiled, render
+from generator.blanks.word_tags.render import Compiled, Filters, compiled, is_data, render
 from generator.blanks.word_tags.rich import RichValue, holds_rich, render_rich
 from generator.blanks.word_tags.values import printable
 from generator.errors import NameUnknown
@@ -64,7 +64,7 @@ class WordTags:
 
     def render(self, context: Mapping[str, object]) -> bytes:
         """The document for a context of plain data and of rich values: pictures, rich text, sub-documents."""
-        if holds_rich(context):
+        if not is_data(context) and holds_rich(context):
             return render_rich(self.template, context)
         return render(self.template, context)
 

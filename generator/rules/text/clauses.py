@@ -39,7 +39,7 @@ _OPENERS = (
     | _PARTICIPLES
     | _WHO
     | _REASONS
-    | frozenset("after since following tras that que related secondary like to in".split())
+    | frozenset("having after since following tras that que related secondary like to in".split())
 )
 """Every word that a clause can begin with, besides participles in -ed."""
 
@@ -68,6 +68,8 @@ def _opens(tokens: list[str], i: int) -> int:
             if token in ("once", "as", "al", "hasta", "before", "until", "antes") and not _is_clause(tokens, i)
             else MOMENT
         )
+    if token == "having" and before == "," and following.endswith(("ed", "had", "been", "lost", "en")):
+        return EARLIER
     if token in ("after", "since") and following.endswith("ing"):
         return EARLIER
     if token in _PARTICIPLES or (token.endswith("ed") and token not in _CHECKED):

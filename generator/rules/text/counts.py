@@ -20,6 +20,7 @@ _NUMBER_WORDS = {
         " treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento mitad cero tercio docena par".split()
     ),
 }
+_FRACTIONS = frozenset("two-thirds three-quarters three-fourths one-third one-half mitad half".split())
 _TENS = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+")
 _UN = ("un", "una", "uno")
 _RATE_WORDS = {
@@ -48,6 +49,10 @@ _OPENERS = {
     for language in _NUMBER_WORDS
 }  # fmt: skip
 """Every word that a count can begin with, besides digits and words like "twenty-one"."""
+_WHOSE = frozenset("his her their my our own the sus mis los las propios propias".split())
+_WHICH = frozenset("cada every the his her any next sus los las próximas próximos siguientes".split())
+BODY_UNITS = frozenset("lb lbs pounds pound kg kilos kilograms kilogramos libras ounces oz".split())
+"""What a body weighs, whatever verb moves it: "to be restored to 118 lb"."""
 _SINGLE_PEOPLE = frozenset("mother father parent mom dad man woman person adult room bed".split())
 _HOW_LONG = frozenset("for durante por during over".split())
 _RATE_AFTER_SPAN = frozenset("per a each every out of / por cada with without sin con al y".split())
@@ -70,7 +75,7 @@ _WHOLE = re.compile(
     r"|día|semana|noche|mes|turno|clase|sesión)(?:\s+(?:enter[oa]|complet[oa]))?\b(?!\s+(?:at a time|a la vez|when))"
 )
 _EACH_TIME = re.compile(
-    r"\b(?:an?|half an?|the|una?|media)\s+[^\W\d]+(?:\s+[^\W\d]+)?\s+(?:a|an|per|each|every|al|a la|por|cada)\s+"
+    r"\b(?:an?|half an?|the|una?|medi[oa])\s+[^\W\d]+(?:\s+[^\W\d]+)?\s+(?:a|an|per|each|every|al|a la|por|cada)\s+"
     r"(?:day|night|morning|evening|afternoon|week|weekend|month|hour|shift|session|visit|meal"
     r"|día|noche|mañana|tarde|semana|mes|hora|turno|sesión|comida)\b"
 )
@@ -140,6 +145,8 @@ def find_counts(sentence: Sentence, statement: str) -> Iterator[Count]:
 def _count_at(sentence: Sentence, i: int) -> Count | None:
     word = sentence.tokens[i]
     following = sentence.at(i + 1)
+    if word in _FRACTIONS and following in ("of", "de"):
+        return Count(i, i + 1, "ratio", sentence.noun_of(i + 1))
     if _is_number(sentence, i) or _TENS.fullmatch(word):
         return _number_at(sentence, i)
     if word in _RATE_WORDS[sentence.language]:
@@ -187,11 +194,19 @@ def _number_at(sentence: Sentence, i: int) -> Count | None:
         return Count(i, ratio_end, "ratio", sentence.noun_after(ratio_end))
     if following == "-" and sentence.at(end + 1):
         end += 1
-    noun = sentence.noun_after(end)
+    noun = sentence.noun_after(end) or _some_of(sentence, end)
     if not noun and not is_spelled and _is_label(sentence, i, following):
         return None
     is_long = bool(noun) and _LONG_UNITS.fullmatch(sentence.at(noun[-1])) is not None
     return Count(i, end, "duration" if is_long and _is_span(sentence, i, end + len(noun)) else "number", noun)
+
+
+def _some_of(sentence: Sentence, end: int) -> list[int]:
+    """The places of the things of whom so many are counted: "four of her own early signs"."""
+    start = end + 1
+    while sentence.at(start) in _WHOSE:
+        start += 1
+    return sentence.noun_after(start) if sentence.at(end) in ("of", "de") and start > end + 1 else []
 
 
 def _is_no_number(sentence: Sentence, i: int, following: str) -> bool:
@@ -225,7 +240,8 @@ def _end_of_ratio(sentence: Sentence, end: int, is_spelled: bool) -> int | None:
     following = sentence.at(end)
     if following in ("of", "/", "out", "de"):
         last = end + 1 + (following == "out")
-        last += sentence.at(last) in ("cada", "every", "the", "his", "her", "sus", "los", "las")
+        while sentence.at(last) in _WHICH:
+            last += 1
         return last + 1 if _is_number(sentence, last) else None
     return end + 2 if following == "in" and not is_spelled and _is_number(sentence, end + 1) else None
 
@@ -236,6 +252,8 @@ def _is_day_of_month(sentence: Sentence, i: int, end: int) -> bool:
     if sign != "/" or end != i + 3 or not (month.isdigit() and day.isdigit()):
         return False
     before = sentence.at(i - 1)
+    if before in ("on", "el") and int(month[:3]) <= 12 and int(day[:3]) <= 31 and not sentence.noun_after(end):
+        return True
     if int(month[:3]) > int(day[:3]):
         return 1 <= int(month[:3]) <= 12
     is_bare = not sentence.noun_after(end) and before.isalpha() and before not in _BEFORE_AMOUNT and before not in STOPS

@@ -15,7 +15,7 @@ class Lexicon:
 
     whole: dict[str, frozenset[str]]
     stems: dict[str, tuple[tuple[str, frozenset[str]], ...]]
-    """By its first two letters, each beginning of a word and its classes."""
+    """By its first three letters (none is shorter), each beginning of a word and its classes."""
 
     def kinds_of(self, word: str) -> frozenset[str]:
         """Every class that this word belongs to; the word is in small letters."""
@@ -23,7 +23,7 @@ class Lexicon:
         if kinds is not None:
             return kinds
         kinds = NOTHING
-        for stem, found in self.stems.get(word[:2], ()):
+        for stem, found in self.stems.get(word[:3], ()):
             if word.startswith(stem):
                 kinds = kinds | found
         return kinds
@@ -42,9 +42,9 @@ def lexicon(language: str) -> Lexicon:
             where[word] = where.get(word, NOTHING) | {kind}
     by_letters: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
     for stem, kinds in stems.items():
-        by_letters[stem[:2]] = (*by_letters.get(stem[:2], ()), (stem, kinds))
+        by_letters[stem[:3]] = (*by_letters.get(stem[:3], ()), (stem, kinds))
     for word in list(whole):
-        for stem, also in by_letters.get(word[:2], ()):
+        for stem, also in by_letters.get(word[:3], ()):
             if word.startswith(stem):
                 whole[word] = whole[word] | also
     return Lexicon(whole, by_letters)

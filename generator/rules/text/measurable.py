@@ -13,7 +13,7 @@ from importlib import resources
 import yaml
 
 from generator.rules.text.clauses import WHO
-from generator.rules.text.counts import TIME_UNITS, TIMES, Count, find_counts
+from generator.rules.text.counts import BODY_UNITS, TIME_UNITS, TIMES, Count, find_counts
 from generator.rules.text.predicate import is_only_a_state
 from generator.rules.text.scene import is_scene
 from generator.rules.text.sentence import STOPS, Sentence
@@ -101,6 +101,7 @@ _APPLYING = re.compile(
     r"\b(?:appl(?:y|ies)|signs?\s+up|registers?|files?|enrol(?:l|ls)?(?:\s+[^\W\d]+){0,4}\s+in|petitions?)(?:\s+(?:for|to|with))?\s+"
     r"(?:an?|the|his|her|their|at|for)?\s*[^\W\d]{3,}"
     r"|\bbe (?:hired|enrolled|certified|licensed)\b|\bmoves? (?:in)?to (?:an?|his|her|their|my) (?:own )?(?:place|apartment|room|home|house|unit|studio)\b|\bmoves? (?:out of|into) (?:an?|the|his|her) [^\W\d]+"
+    r"|\bget(?:s|ting)?\s+(?:an?|the|his|her|their|my)\s+(?:[^\W\d]+\s+){1,4}(?:replaced|renewed|reissued|reinstated|expunged|notarized|transferred)\b"
     r"|\b(?:inscribir|matricular|apuntar)(?:á|án|se|lo|la)?(?:se)?\s+(?:a\s+\w+\s+\w+\s+)?en\s+[^\W\d]{2,}(?:\s+[^\W\d]{3,})?"
     r"|\bsolicitar(?:á|án)?\s+[^\W\d]{2,}(?:\s+[^\W\d]{3,})?"
 )
@@ -113,6 +114,23 @@ _VISITS = (
 )
 _SHOWING = ("demonstrat", "show", "display", "exhibit", "model", "demostr", "demuestr", "mostr", "muestr")
 _SKILLS = ("skill", "habilidad", "destreza")
+_TAKEN = (
+    *(
+        "injection",
+        "shot",
+        "dose",
+        "pill",
+        "medic",
+        "prescription",
+        "referral",
+        "placement",
+        "inyecci",
+        "dosis",
+        "pastilla",
+    ),
+)
+"""What is taken when it is accepted: "accept the injection" is an act, "accept the diagnosis" is not."""
+_PARTICLES = frozenset("up down out in off over".split())
 _MAKING = ("present", "make", "hace", "hará", "set", "get")
 _BEING = frozenset("be being become becoming feel feels act ser será estar estará".split())
 _SINGLE_ARTICLES = frozenset("a an the un una el la more less not no más menos muy".split())
@@ -234,7 +252,12 @@ class _Reader:
             and self.sentence.has("lasting", range(max(0, count.start - 3), count.start))
         ):
             return "only-how-long"
-        if verb is not None and "knowing" in self.sentence.kinds[verb] and not saw_record:
+        weighs = bool(count.noun) and self.sentence.at(count.noun[0]) in BODY_UNITS
+        if (
+            verb is not None
+            and "knowing" in self.sentence.kinds[verb]
+            and not (saw_record or weighs or self._is_taken(verb))
+        ):
             return "knowing"
         if count.kind == "number" and count.noun:
             return self._what_is_wrong_with_things(count, verb, saw_record)
@@ -243,6 +266,12 @@ class _Reader:
         if count.kind == "duration":
             return self._what_is_wrong_with_a_span(count, verb)
         return self._what_is_wrong_with_object(count, verb)
+
+    def _is_taken(self, verb: int) -> bool:
+        """Whether what is accepted goes from hand to hand: "accept the injection every 28 days"."""
+        if not self.sentence.at(verb).startswith(("accept", "acept")):
+            return False
+        return any(self.sentence.at(i).startswith(_TAKEN) for i in self.sentence.noun_after(verb + 1))
 
     def _is_only_a_wish(self, count: Count) -> bool:
         """Whether what is done so often is not said: "do her best every day", "get along with all her teachers"."""
@@ -347,7 +376,9 @@ class _Reader:
                 return sentence.words(range(i, i + 2))
             if self._is_done_to(i):
                 return sentence.words(range(i - 1, i + 1))
-            for j in range(i + 1, min(i + 8, len(sentence.tokens))):
+            if done := self._will_be_done(i):
+                return sentence.words(done)
+            for j in range(i + 1, min(i + 11, len(sentence.tokens))):
                 if sentence.tokens[j] in (";", "."):
                     break
                 is_product = "product" in sentence.kinds[j] and "vague" not in sentence.kinds[j]
@@ -394,15 +425,31 @@ class _Reader:
         return (
             sentence.at(i).endswith(("ed", "ado", "ada", "ido", "ida"))
             and "product" in sentence.kind_at(i - 1)
-            and self._ends_at(i + 1)
+            and self._ends_at(i + 1 + (sentence.at(i + 1) in _PARTICLES))
         )
+
+    def _will_be_done(self, i: int) -> range | None:
+        """The places of "plan will be completed": a product that is there once somebody has done it."""
+        sentence, modal = self.sentence, self.sentence.modal
+        if modal is None or modal < 1 or i != modal + 2 or sentence.at(i - 1) != "be":
+            return None
+        kinds = sentence.kind_at(modal - 1)
+        return range(modal - 1, i + 1) if "product" in kinds and "vague" not in kinds else None
 
     def _is_promised(self, i: int) -> bool:
         """Whether this verb is what will be done, and not of the scene: "within 30 days of signing the plan"."""
         sentence = self.sentence
-        if sentence.scenery[i] >= WHO or (sentence.modal is not None and i < sentence.modal):
+        if (
+            sentence.scenery[i] >= WHO
+            or self._is_of_another_time(i)
+            or (sentence.modal is not None and i < sentence.modal)
+        ):
             return False
         return not (sentence.at(i).endswith("ing") and sentence.at(i - 1) in _ABOUT_AN_ACT)
+
+    def _is_of_another_time(self, i: int) -> bool:
+        """Whether a Spanish verb only says until when: "antes de que termine el año escolar"."""
+        return self.sentence.at(i - 1) == "que" and self.sentence.at(i - 2) in ("de", "hasta", "después", "cuando")
 
     def _is_about_inside(self, asked: list[str]) -> bool:
         """Whether what is applied is inside the person, or is the person: "apply himself", "apply coping skills"."""

@@ -6,6 +6,7 @@ Syllables are counted as the rule `reading-grade-high` defines them, so that the
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)|\n+")
@@ -44,7 +45,7 @@ def read_text(text: str, language: str | None = None) -> Reading | None:
         return None
     spoken = language or ("es" if _is_spanish(words) else "en")
     count = spanish_syllables if spoken == "es" else english_syllables
-    per_word = sum(count(word) for word in words) / len(words)
+    per_word = sum(count(word) * times for word, times in Counter(words).items()) / len(words)
     per_sentence = len(words) / len(sentences)
     if spoken == "es":
         value = 206.835 - 62.3 * per_word - per_sentence

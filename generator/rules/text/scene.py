@@ -18,7 +18,7 @@ _FINISHING = (
     *("termin", "asist", "com", "tom", "pag", "le", "contest", "aprob", "entreg", "hac", "hará", "cumpl", "us", "falt", "acud", "ir", "dir", "nombr", "enumer", "recit", "mencion", "voz"),
 )  # fmt: skip
 _UNITS = frozenset(
-    "inches inch feet foot yards miles pounds lbs degrees dollars calories points grams ounces cups liters steps libras pulgadas metros grados puntos calorías".split()
+    "inches inch feet foot yards miles pounds lb lbs kg kilos kilograms kilogramos km oz ft degrees dollars calories points grams ounces cups liters steps libras pulgadas metros grados puntos calorías".split()
 )
 _NEXT = frozenset(
     "next first last same other remaining otros otras demás próximas próximos primeras primeros siguientes".split()
@@ -26,7 +26,7 @@ _NEXT = frozenset(
 _AMOUNT_NOUNS = frozenset(
     "score scores minimum maximum total average rate goal target list weight limit streak series set level rating bmi gpa mean"
     " mínimo máximo total promedio puntaje puntuación meta lista peso límite serie calificación nivel tasa reading grade"
-    " minimums limit cap combination number".split()
+    " minimums limit cap combination number count counts".split()
 )
 _LIMIT_WORDS = frozenset(
     "at least most no not more fewer less than up to about approximately around nearly over under below above exactly only"
@@ -46,9 +46,11 @@ _WITHOUT_RESULT = frozenset(
 _NEAR = frozenset(
     "with to for in at on into among between by about across during con a en para entre ante por sobre".split()
 )
+_OWED = frozenset("service servicio training entrenamiento".split())
+"""What hours are owed of: "complete his 60 hours of community service"."""
 _OCCASIONS = frozenset(
     "trip trips rides outings drives tries tests checks occasions occasion opportunities trials attempts instances situations times days nights mornings evenings weeks sessions meetings visits classes shifts"
-    " ocasiones oportunidades intentos veces días noches semanas sesiones reuniones visitas clases turnos situaciones".split()
+    " pruebas ocasiones oportunidades intentos veces días noches semanas sesiones reuniones visitas clases turnos situaciones".split()
 )
 _PREPOSITIONS = frozenset(
     "to with for in at on from into between among by about across during over against through under near toward towards con en para entre por sobre".split()
@@ -77,11 +79,29 @@ _GOING = (
     "falt",
 )
 _SERVICES = frozenset(
-    "therapy counseling treatment sessions session groups group services appointments terapia consejería tratamiento sesiones visits check-ins tx counselling supervision casework".split()
+    "cita citas therapy counseling treatment sessions session groups group services appointments terapia consejería tratamiento sesiones visits check-ins tx counselling supervision casework".split()
 )
 _THROUGH = frozenset(
     "continue continues continuing through via with in during from the of his her their resume con mediante seguir".split()
 )
+_TREATING = (
+    *(
+        "address",
+        "manag",
+        "strengthen",
+        "explor",
+        "process",
+        "improv",
+        "treat",
+        "monitor",
+        "target",
+        "support",
+        "stabili",
+    ),
+    *("enhanc", "develop", "discuss", "handl", "controll"),
+)
+_TREATED_ES = ("abord", "trabaj", "fortalec", "explor", "manej", "trat", "proces")
+_BY_MEANS_OF = frozenset("with in via through during using by con en mediante durante".split())
 _PEOPLE = frozenset(
     "girls boys kids children sons daughters parents siblings brothers sisters grandchildren people staff peers family friends teachers partners hijos hijas"
     " niños niñas padres hermanos hermanas personas familia amigos maestros nietos others everyone".split()
@@ -104,6 +124,8 @@ def is_scene(sentence: Sentence, count: Count) -> bool:
         return False
     where = sentence.scenery[count.start]
     if where == WHY or _tells_today(sentence, count) or _names_a_service(sentence, count):
+        return True
+    if _is_treated_with(sentence, count):
         return True
     if sentence.at(count.start - 1) in ("those", "these", "esas", "esos", "aquellas"):
         return True
@@ -165,7 +187,7 @@ def _tells_today(sentence: Sentence, count: Count) -> bool:
 
 def _names_a_service(sentence: Sentence, count: Count) -> bool:
     """Whether "weekly" only says which therapy is meant: "continue weekly therapy", "1:1 weekly", not "attend weekly therapy"."""
-    if count.kind != "rate":
+    if count.kind not in ("rate", "all") and sentence.at(count.start - 1) not in ("cada", "every"):
         return False
     verb = sentence.verb_of(count.start)
     if verb is not None and sentence.at(verb).startswith(_GOING):
@@ -175,9 +197,28 @@ def _names_a_service(sentence: Sentence, count: Count) -> bool:
         beside & _SERVICES and sentence.at(count.start - 1) in _SERVICES | _THROUGH
     ):
         return True
+    if (
+        sentence.at(count.start - 1) == "de"
+        and {sentence.at(count.start - 2), sentence.at(count.start - 3)} & _SERVICES
+    ):
+        return True
     left = range(sentence.clause_start(count.start), count.start)
     right = range(count.end, len(sentence.tokens))
     return [sentence.at(i) for i in left] == ["§name"] and not any(sentence.at(i).isalpha() for i in right)
+
+
+def _is_treated_with(sentence: Sentence, count: Count) -> bool:
+    """Whether it says with how much help a state is treated: "symptoms will be managed with EMDR twice a month"."""
+    if count.kind not in ("number", "rate", "duration"):
+        return False
+    for i in range(1, count.start - 1):
+        if sentence.at(i - 1) == "be" and sentence.at(i).startswith(_TREATING):
+            return sentence.at(i + 1 + sentence.at(i + 1).endswith("ly")) in _BY_MEANS_OF and bool(
+                count.noun or count.kind == "rate"
+            )
+        if sentence.at(i).startswith(_TREATED_ES) and sentence.at(i - 1) in ("se", "será", "serán"):
+            return sentence.at(i + 1) in _BY_MEANS_OF
+    return False
 
 
 def _is_known_people(sentence: Sentence, count: Count) -> bool:
@@ -240,11 +281,12 @@ def _is_scene_number(sentence: Sentence, count: Count) -> bool:
         return True
     if word in _KNOWN | _NEXT:
         is_time = TIME_UNITS.fullmatch(sentence.at(noun[0])) is not None
-        is_occasion = TIME_UNITS.fullmatch(sentence.at(noun[-1])) is not None and sentence.at(before - 1) in (
-            "on",
-            "en",
+        last = sentence.at(noun[-1])
+        is_occasion = sentence.at(before - 1) in ("on", "en") and (
+            TIME_UNITS.fullmatch(last) is not None or last in _OCCASIONS
         )
-        return not is_occasion and (not _is_finished(sentence, before) or (is_time and word in _KNOWN))
+        is_owed = bool(_OWED & {sentence.at(i) for i in range(count.end, count.end + 4)})
+        return not is_occasion and (not _is_finished(sentence, before) or (is_time and word in _KNOWN and not is_owed))
     if bounded:
         words = {sentence.at(i) for i in noun}
         return word in ("of", "de") and bool(words & _PEOPLE) and "event" not in sentence.kind_at(before - 1)
@@ -254,6 +296,8 @@ def _is_scene_number(sentence: Sentence, count: Count) -> bool:
         return not (
             _measures(sentence, before) or sentence.at(noun[0]) in _UNITS or _is_plural(sentence.at(before - 1))
         )
+    if word == "through" and sentence.is_verb(before - 1):
+        return False  # "sit through one movie"
     if word in _WITHOUT_RESULT:
         return not (word in ("from", "de") and {"to", "a"} & {sentence.at(i) for i in range(count.end, count.end + 5)})
     return word in ("with", "in", "at", "con", "en") and _lives(sentence, before)
@@ -318,6 +362,11 @@ def _is_amount(sentence: Sentence, count: Count, word: str, bounded: bool) -> bo
         return True
     if word in _KNOWN:
         return False
+    if (
+        sentence.at(count.start - 2) in ("down", "up")
+        or "from" in sentence.tokens[max(0, count.start - 3) : count.start - 1]
+    ):
+        return sentence.at(count.start - 1) in ("from", "to")  # "down from eleven to four"
     if word in ("of", "de") and sentence.at(_word_before_amount(sentence, count.start)) in ("with", "con", "despite"):
         return False
     if _measures(sentence, count.start) or word in _AMOUNT_NOUNS or "record" in sentence.kind_at(count.start - 1):
@@ -355,7 +404,7 @@ def _is_nested(sentence: Sentence, count: Count, before: int) -> bool:
     verb = sentence.verb_of(count.start)
     if verb is None or verb > before:
         return False
-    if {sentence.at(i) for i in count.noun} & _OCCASIONS or "transparent" in sentence.kinds[verb]:
+    if {sentence.at(i) for i in count.noun} & (_OCCASIONS | _UNITS) or "transparent" in sentence.kinds[verb]:
         return False
     between = [sentence.at(i) for i in range(verb + 2, before + 1)]
     return sum(word in _PREPOSITIONS for word in between) > 1

@@ -5,7 +5,7 @@ and a sentence without a subject ("Attend 3 groups", "asistir a ...") is the per
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 _HEADS = frozenset(
     """staff therapist therapists counselor counselors counsellor counsellors clinician clinicians nurse nurses nursing
@@ -71,15 +71,25 @@ _AND = re.compile(r"\s+(?:and|or|&|y|e|o|u)\s+|\s*,\s*|\s*/\s*", re.IGNORECASE)
 _CUT = re.compile(r"\s+(?:of|from|at|in|on|with|for|who|that|which|de|del|en|con|que)\s+.*$", re.IGNORECASE)
 
 
-def is_about_staff(statement: str, staff_names: Collection[str] = (), own_names: Collection[str] = ()) -> bool:
+def acting(statement: str) -> tuple[str, str, bool]:
+    """The sentence bare, the words before the first verb that tells what will be done, and whether there is one."""
+    text = " ".join(statement.replace("’", "'").split()).strip("\"'“”«»•*-–—· ")
+    text = _LEADING_TIME.sub("", text)
+    return (text, *_subject(text))
+
+
+def is_about_staff(
+    statement: str,
+    staff_names: Collection[str] = (),
+    own_names: Collection[str] = (),
+    read: Callable[[str], tuple[str, str, bool]] = acting,
+) -> bool:
     """Whether the one who acts in the sentence is a professional.
 
     `staff_names` are the words of the staff's names and `own_names` those of the patient's, lower case: a patient may be
-    called Staff, or as a counselor is.
+    called Staff, or as a counselor is. `read` is `acting`, or what knows its answers already.
     """
-    text = " ".join(statement.replace("’", "'").split()).strip("\"'“”«»•*-–—· ")
-    text = _LEADING_TIME.sub("", text)
-    subject, has_verb = _subject(text)
+    text, subject, has_verb = read(statement)
     if any(word.strip(".,;:").lower() in own_names for word in (subject or text).split()[: 20 if has_verb else 1]):
         return False
     if has_verb:

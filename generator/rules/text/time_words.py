@@ -58,6 +58,7 @@ _DEADLINE = re.compile(
             r"(?:by|before|until|through|thru|due|from|since|on or before|no later than|due by)\s+(?:0?[1-9]|1[0-2])/\d{1,2}(?![/\d]|\s*(?:of|days|nights|times|sessions|classes|school|mornings|weeks|meals)\b)",
             rf"(?:due\s+)?(?:(?:by|before|until|till?|prior to|no later than|not later than|on or before|as of|effective|due|on|at|upon|after|from now until|since|starting|beginning|from|of|through)\s+)?"
             rf"(?:(?:the\s+)?(?:end|middle|start|beginning)\s+of\s+)?{_DATE}",
+            rf"(?:by|before|until)\s+{_THE}(?:[^\W\d]+\s+)?date\s+(?:of|on)\s+\d{{1,2}}/\d{{1,2}}(?![/\d])",
             rf"(?:by|before|until|till|no later than|(?:in|at) (?:the )?(?:end|middle|beginning|start) of|end of)\s+(?:(?:early|mid|late)[\s-])?(?:next\s+|this\s+)?{_MONTH}",
             rf"(?:by|before|until|till|prior to|upon|at|on|after|no later than|not later than|through|from now until|throughout|during|over|for|in)"
             rf"\s+{_THE}{_WHICH}{{0,3}}{_NAMED_EVENT}",
@@ -185,7 +186,7 @@ _NAME = re.compile(
     r"|\b(?:the|las|los)\s+(?:\d+|two|three|four|five|six|seven|twelve|dos|tres|cuatro|cinco|siete|doce)\s+(?:stages|senses|love languages|pillars|principles|traditions|habits|steps|etapas|sentidos|principios|tradiciones|pilares)\b(?=\s+(?:of|de|and|y)\b|\W*$)"
     r"|\b(?:niñ[oa]s?|hij[oa]s?|bebés?|niet[oa]s?|jóvenes|joven) de \d+ (?:años|meses)\b|\b\d+\s*%\s+(?:disab\w+|de discapacidad)"
     r"|\b(?:turns?|turned|cumpl\w+|since (?:he|she|they) (?:was|were)|desde los)\s+\d+(?:\s+años)?(?=\W*$|\s+(?:in|en|by)\b)"
-    r"|\d+(?:st|nd|rd|th)[- ](?:grade|step|floor|period|street|avenue|edition)\w*|[a-tv-z]\d{2}\.[\da-z]{1,4}|[a-tv-z]\d{2}(?=\))|(?!x\d|q\d)[a-z]{1,5}\d+[a-z\d]*\b(?![.,]\d|\s*%)|988|911|9-8-8|50/50|9-to-5|24/7|24[- ]hour|24 horas"
+    r"|\d+(?:st|nd|rd|th)[- ](?:grade|step|floor|period|street|avenue|edition)\w*|[a-tv-z]\d{2}\.[\da-z]{1,4}|[a-tv-z]\d{2}(?=\))|(?!x\d|q\d)[a-z]{1,5}\d+[a-z\d]*\b(?![.,]\d|\s*%)|988|911|9-8-8|50/50|3/4[- ](?:way[- ])?(?:house|home)|\d+\s?-?(?:yo|y/o|y\.o\.?)(?!\w)|9-to-5|24/7|24[- ]hour|24 horas"
     r"|(?:1|one)[- ]?(?:on|to|:|a)[- ]?(?:1|one|uno)\b|uno a uno|covid-?19|b-?12|d3|hb-?a1c|dsm-?(?:5|iv)(?:-tr)?|icd-?10(?:-cm)?|cie-?10|\d+[- ](?:year|month|week|day)s?[- ]old|\d+ años de edad"
     r"|(?:age|aged|ages|edad)\s+\d+(?:\s*(?:and|to|-)\s*\d+)?|\d+(?:\.\d+)?\s*(?:mg|mcg|ml|milligrams?|miligramos)\b(?:\s*/\s*(?:day|día))?|section 8|title ix|omega-3|wellbutrin xl|h\.?a\.?l\.?t\.?))",
 )
@@ -257,7 +258,7 @@ class _Text:
 
     def has(self, pieces: tuple[str, ...]) -> bool:
         """Whether one of these pieces stands in it: quicker than a pattern that cannot match."""
-        return any(piece in self.low for piece in pieces)
+        return any(map(self.low.__contains__, pieces))
 
     def take(
         self, marker: str, pattern: re.Pattern[str], *, as_written: bool = False, starts: frozenset[str] | None = None
@@ -285,10 +286,11 @@ class _Text:
         if first := pattern.match(self.low):
             end = first.end()
             yield first
-        for word in _START.finditer(self.low):
-            if word[0] not in starts and word[0].isalpha():
+        for found in _START.finditer(self.low):
+            word = found[0]
+            if word not in starts and word.isalpha():
                 continue
-            place = word.start()
+            place = found.start()
             if place >= end and place and (match := pattern.match(self.low, place)):
                 end = match.end()
                 yield match
