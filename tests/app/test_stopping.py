@@ -35,8 +35,8 @@ main()
 
 
 @pytest.fixture
-def slow_page(browser, tmp_path) -> Iterator[Page]:
-    with server_with_script(tmp_path, _SLOW.format(folder=str(tmp_path))) as running:
+def slow_page(browser, tmp_path, loopback) -> Iterator[Page]:
+    with server_with_script(tmp_path, _SLOW.format(folder=str(tmp_path)), place=loopback) as running:
         page = browser.new_context(viewport={"width": 1280, "height": 1000}, accept_downloads=True).new_page()
         page.set_default_timeout(60_000)
         expect.set_options(timeout=30_000)
