@@ -12,7 +12,9 @@ from generator.mapping.phrases import words
 from generator.slots import Slot, SlotKind
 
 Fate = Literal["kept", "moved", "new", "gone", "check"]
-_ALIKE, _DIFFERENT = 84.0, 60.0
+_ALIKE = 84.0
+_NEIGHBOURS, _AGREEING = 3, 3
+"""Fields looked at before and after one, and how many of them must have the same caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def _by_caption(
     old: Sequence[Slot], new: Sequence[Slot], pairs: dict[int, tuple[int, Fate, str]], taken: set[int]
 ) -> None:
     """Pair what is left by caption and heading, where each side has as many of that caption, in order."""
+    names = {slot.id for slot in old}
     left = [i for i in range(len(old)) if i not in pairs]
     free = [j for j in range(len(new)) if j not in taken]
     for key_of in (_full_key, _caption_key):
@@ -97,11 +100,24 @@ def _by_caption(
             mine = [i for i in left if i not in pairs and key_of(old[i]) == key]
             theirs = [j for j in free if j not in taken and key_of(new[j]) == key]
             for i, j in zip(mine, theirs, strict=True):
-                if new[j].id in {slot.id for slot in old} and new[j].id != old[i].id:
+                if new[j].id in names and new[j].id != old[i].id:
                     pairs[i] = (j, "check", "the name of another field of the old edition")
+                elif not _in_same_company(old, i, new, j):
+                    pairs[i] = (j, "check", "the same caption, among other fields")
                 else:
                     pairs[i] = (j, "moved", "another name, the same caption")
                 taken.add(j)
+
+
+def _in_same_company(old: Sequence[Slot], i: int, new: Sequence[Slot], j: int) -> bool:
+    """Whether fields of the same captions stand before and after both: a twin elsewhere on the form has other neighbours."""
+    before, after = _company(old, i), _company(new, j)
+    return sum((before & after).values()) >= min(_AGREEING, before.total())
+
+
+def _company(slots: Sequence[Slot], at: int) -> Counter[tuple[str, ...]]:
+    near = (*slots[max(0, at - _NEIGHBOURS) : at], *slots[at + 1 : at + 1 + _NEIGHBOURS])
+    return Counter(key for slot in near if (key := _caption_key(slot))[0])
 
 
 def _full_key(slot: Slot) -> tuple[str, ...]:

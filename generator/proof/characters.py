@@ -75,7 +75,7 @@ def _is_inside(one: Character, x0: float, y0: float, x1: float, y1: float) -> bo
     if x0 <= one.x <= x1 and y0 <= one.y <= y1:
         return True
     is_near = x0 - _MARK <= one.x <= x1 + _MARK and y0 - _MARK <= one.y <= y1 + _MARK
-    return is_near and unicodedata.category(one.text) == "Mn"
+    return is_near and unicodedata.category(one.text) in ("Mn", "Me")
 
 
 def places(characters: Iterable[Character]) -> Counter[tuple[str, float, float]]:
@@ -124,8 +124,9 @@ def _whole(codes: list[int]) -> list[int]:
 
     PDFium turns what stands amid right-to-left letters round, halves too.
     """
-    codes = [ord("-") if code == _HYPHEN else code for code in codes]
-    for place in range(len(codes) - 1):
+    if _HYPHEN in codes:
+        codes = [ord("-") if code == _HYPHEN else code for code in codes]
+    for place in [place for place, code in enumerate(codes[:-1]) if 0xD800 <= code < 0xE000]:
         halves = codes[place], codes[place + 1]
         if {half >> 10 for half in halves} == {0x36, 0x37}:
             codes[place : place + 2] = [0x10000 + ((min(halves) & 0x3FF) << 10 | max(halves) & 0x3FF), 0]
