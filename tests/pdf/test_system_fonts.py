@@ -9,7 +9,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from generator.blanks.pdf_fields import capacity
+from generator.blanks.pdf_fields import rooms
 from generator.make_pdf import fill_pdf_fields
 from generator.pdf_text import system_fonts
 from generator.pdf_text.breaks import pieces
@@ -94,7 +94,7 @@ def test_a_sign_of_the_systems_font_is_drawn_embedded_and_proven(fonts, is_cubic
 def test_without_such_a_font_the_answer_is_refused_and_said_to_be(fonts):
     _, status = fill_pdf_fields(form(), {"name": NAMED})
     assert status == {"name": "refused"}
-    assert "no font on this machine" in capacity(form(), "name", NAMED).why
+    assert "no font on this machine" in rooms(form(), {"name": NAMED})["name"].outcome.why
 
 
 @pytest.mark.parametrize("fs_type", [0x0002, 0x0100, 0x0200])
@@ -116,7 +116,7 @@ def test_lines_break_between_signs_and_a_long_answer_needs_no_sheet(fonts):
     data, status = fill_pdf_fields(form(), {"said": said})
     assert status == {"said": "filled"}
     assert prove_pdf(data, [Expected("said", said)]).faults == ()
-    assert capacity(form(), "said", said * 9).status is Status.CONTINUED
+    assert rooms(form(), {"said": said * 9})["said"].outcome.status is Status.CONTINUED
 
 
 def test_no_line_begins_with_a_closing_sign_or_ends_with_an_opening_one():
