@@ -59,7 +59,11 @@ class Characters:
         near = (
             range(low, high + 1) if high - low < len(bands) else sorted(band for band in bands if low <= band <= high)
         )
-        found = [self._character(number) for band in near for number in bands.get(band, ())]
+        # Twice the middle of a box is compared with twice the rectangle: most of a band lies beside it.
+        left, right = 2 * (x0 - _MARK), 2 * (x1 + _MARK)
+        boxes = self._boxes
+        beside = [n for band in near for n in bands.get(band, ()) if left <= boxes[n][0] + boxes[n][2] <= right]
+        found = map(self._character, beside)
         return [one for one in found if one is not None and _is_inside(one, x0, y0, x1, y1)]
 
     def _character(self, number: int) -> Character | None:

@@ -8,7 +8,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from fontTools.ttLib import TTFont, TTLibError
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
@@ -153,7 +153,12 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
 
 def leaves_ink(text: str) -> bool:
     """Whether some ink stands for a text."""
-    return any(unicodedata.category(char)[0] not in "ZC" and char not in UNSEEN for char in text)
+    return any(map(_is_drawn, text))
+
+
+@lru_cache(4096)
+def _is_drawn(char: str) -> bool:
+    return unicodedata.category(char)[0] not in "ZC" and char not in UNSEEN
 
 
 def _number(digits: bytes) -> int:

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from operator import itemgetter
 
 import pypdf
 import pypdfium2
@@ -19,6 +20,11 @@ from generator.proof.word import squeezed
 
 _TO_THE_LEFT = frozenset(("R", "AL", "AN"))
 _SPELT_AS_THEY_ARE = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Nd"))
+_ASCII_FOLDED = {
+    code: "(" if unicodedata.mirrored(chr(code)) else None
+    for code in range(128)
+    if unicodedata.mirrored(chr(code)) or not leaves_ink(chr(code))
+}
 _LEGIBLE = 3.5
 """Points, from the lowest to the highest of a line: what is lower than this nobody reads on paper."""
 
@@ -32,7 +38,7 @@ def prove_pdf(data: bytes, expected: Sequence[Expected]) -> Proof:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         looked = _Looked(data, [one.value for one in expected if one.is_continued])
-        # Page by page, for one page at a time is open.
+        looked.look_for_texts(expected)
         whys = {one: looked.why_unseen(one) for one in sorted(expected, key=looked.page_of)}
         faults = [Fault(one.slot, whys[one]) for one in expected if whys[one]]
     except (PyPdfError, pypdfium2.PdfiumError, ValueError, KeyError, TypeError, RecursionError):
@@ -63,7 +69,20 @@ class _Looked:
         self._needed = sum((_signs(text) for text in continued), Counter[str]())
         self._pages = Pages(data)
         self._glyphs = Glyphs()
+        self._no_text: dict[tuple[str, str], str] = {}
+        """Why the text of an answer (its slot and value) is not seen, for those whose text is not."""
         self.pages = self._pages.count
+
+    def look_for_texts(self, expected: Sequence[Expected]) -> None:
+        """Look for every text in every place it has, page by page: one page at a time is open, and a name may be on all."""
+        places: list[tuple[int, Expected, WidgetSeen]] = []
+        for one in expected:
+            seen = self._fields.get(one.slot)
+            if seen is not None and seen.value == one.value and not (one.is_button or one.is_continued):
+                places += [(widget.page, one, widget) for widget in seen.widgets if not widget.is_hidden]
+        for _, one, widget in sorted(places, key=itemgetter(0)):
+            if (one.slot, one.value) not in self._no_text and (why := self._why_no_text(widget, one.value)):
+                self._no_text[one.slot, one.value] = why
 
     def page_of(self, one: Expected) -> int:
         """The page on which an answer is looked for first."""
@@ -83,8 +102,7 @@ class _Looked:
             return self._why_no_mark(seen, one.value)
         if not seen.widgets or all(widget.is_hidden for widget in seen.widgets):
             return "the form hides this field"
-        whys = (self._why_no_text(widget, one.value) for widget in seen.widgets if not widget.is_hidden)
-        return next((why for why in whys if why), "")
+        return self._no_text.get((one.slot, one.value), "")
 
     @cached_property
     def _sheets(self) -> str:
@@ -141,6 +159,8 @@ def _signs(text: str) -> Counter[str]:
     Amid right-to-left letters PDFium turns brackets round and spells signs out (one eighth as 1/8), so that only letters,
     marks and digits are asked for there; that the others are drawn is for the glyphs and the ink to tell.
     """
+    if text.isascii():
+        return Counter(folded(text))
     if any(unicodedata.bidirectional(char) in _TO_THE_LEFT for char in text):
         text = "".join([char for char in text if unicodedata.category(char) in _SPELT_AS_THEY_ARE])
     signs = Counter(folded(text))
@@ -153,6 +173,8 @@ def folded(text: str) -> str:
 
     Signs that have a left and a right form are one: near right-to-left letters readers take them for each other.
     """
+    if text.isascii():
+        return text.translate(_ASCII_FOLDED)
     apart = (char for char in unicodedata.normalize("NFKD", text) if leaves_ink(char))
     return "".join(["(" if unicodedata.mirrored(char) else char for char in apart])
 
