@@ -13,8 +13,8 @@ from generator.slots import Slot, SlotKind
 
 Fate = Literal["kept", "moved", "new", "gone", "check"]
 _ALIKE = 84.0
-_NEIGHBOURS, _AGREEING = 3, 3
-"""Fields looked at before and after one, and how many of them must have the same caption."""
+_NEIGHBOURS = 3
+"""Fields looked at before and after one: half of them must have the same captions in both editions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _by_caption(
 def _in_same_company(old: Sequence[Slot], i: int, new: Sequence[Slot], j: int) -> bool:
     """Whether fields of the same captions stand before and after both: a twin elsewhere on the form has other neighbours."""
     before, after = _company(old, i), _company(new, j)
-    return sum((before & after).values()) >= min(_AGREEING, before.total())
+    return 2 * (before & after).total() >= before.total()
 
 
 def _company(slots: Sequence[Slot], at: int) -> Counter[tuple[str, ...]]:
