@@ -50,6 +50,7 @@ def test_without_a_word_nothing_changes_and_the_choice_of_words_never_does(word)
     assert say("brand_person_client", "en") == "Client"
 
 
+@pytest.mark.slow
 def test_the_page_says_the_word_that_the_stationery_keeps(browser, tmp_path, loopback):
     server = Server(tmp_path, loopback)
     page = enter(browser, server)

@@ -45,6 +45,7 @@ def slow_page(browser, tmp_path, loopback) -> Iterator[Page]:
         page.context.close()
 
 
+@pytest.mark.slow
 def test_a_packet_is_stopped_at_once_while_it_is_made_and_while_it_is_joined_and_gone_on_with(
     slow_page: Page, tmp_path
 ):

@@ -33,7 +33,7 @@ def complaints(path: Path, folder: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", ["en", pytest.param("es", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("form_id", STANDARD)
 def test_a_form_opens_without_a_warning_before_and_after_it_is_filled(form_id, language, tmp_path):
     if not any(shutil.which(reader[0]) for reader in READERS):

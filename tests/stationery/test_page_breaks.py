@@ -33,6 +33,8 @@ BRANDS = {
     ),
 }  # fmt: skip
 EVERY = [(form_id, brand, language) for form_id in STANDARD for brand in BRANDS for language in ("en", "es")]
+SOONER = [pytest.param(*one, marks=() if one[1] == "long" else pytest.mark.slow) for one in EVERY]
+"""Of the two brands the one with the larger letterhead at once, the other with the long proofs."""
 FOOT = 68  # points: below this stands what every page's foot says
 
 
@@ -77,7 +79,7 @@ def test_rows_that_libreoffice_loses_at_the_foot_of_a_page_are_on_the_page_all_t
     assert all(number in text for number in ("1.1.1", "1.1.2", "2.1.1", "3.1.1", "3.1.2"))
 
 
-@pytest.mark.parametrize(("form_id", "name", "language"), EVERY)
+@pytest.mark.parametrize(("form_id", "name", "language"), SOONER)
 def test_no_heading_of_a_pdf_form_ends_a_page_and_its_rows_to_sign_share_one(form_id, name, language, tmp_path):
     brand = BRANDS[name]
     if form_id == "progress-chart":  # its charts are drawn when it is filled
