@@ -13,6 +13,7 @@ from generator.app.parts.door import recovery_key, unlock_form
 from generator.app.parts.live import said_to_be_drawn
 from generator.app.parts.meter import forget_places, show_meters
 from generator.app.parts.told import told
+from generator.app.pressed import press
 from generator.app.screens import (
     brand,
     contract,
@@ -140,7 +141,7 @@ def _stay_awake() -> None:
 def _top(here: Draft, screen: Screen) -> None:
     language = here.language
     with st.container(horizontal=True, vertical_alignment="center", key="top"):
-        st.button(say("app_name", language), key="home", on_click=here.go, args=("start",), type="tertiary")
+        st.button(say("app_name", language), key="home", on_click=press, args=(here, "start"), type="tertiary")
         if here.is_open and screen.name != "start":
             with st.container(key="kept", width="stretch"):
                 _kept(here)
@@ -183,8 +184,8 @@ def _steps(here: Draft) -> None:
                 f"{n} {say(f'steps_{step}', here.language)}{_mark(here, step)}",
                 key=f"step:{step}",
                 type="primary" if step == here.screen else "secondary",
-                on_click=here.go,
-                args=(step,),
+                on_click=press,
+                args=(here, step),
             )
     counted = [screen.name for screen in _STEPS if screen.name not in _WITHOUT_FINDINGS]
     done = sum(not _count(here, step) for step in counted)
@@ -210,7 +211,7 @@ def _beside(here: Draft) -> None:
     with st.container(horizontal=True, gap="small", key="beside"):
         for screen in offered:
             word = say(f"steps_{screen.name}", here.language)
-            st.button(word, key=f"beside:{screen.name}", on_click=here.go, args=(screen.name,))
+            st.button(word, key=f"beside:{screen.name}", on_click=press, args=(here, screen.name))
 
 
 def _bottom(here: Draft, place: int) -> None:
@@ -218,11 +219,11 @@ def _bottom(here: Draft, place: int) -> None:
         if place > 0:
             step = _STEPS[place - 1].name
             word = say("back", here.language, step=say(f"steps_{step}", here.language))
-            st.button(word, key="back", on_click=here.go, args=(step,), shortcut="Alt+B")
+            st.button(word, key="back", on_click=press, args=(here, step), shortcut="Alt+B")
         if place < len(_STEPS) - 1:
             step = _STEPS[place + 1].name
             word = say("next", here.language, step=say(f"steps_{step}", here.language))
-            st.button(word, key="next", type="primary", on_click=here.go, args=(step,), shortcut="Alt+N")
+            st.button(word, key="next", type="primary", on_click=press, args=(here, step), shortcut="Alt+N")
 
 
 def _switch(here: Draft) -> None:

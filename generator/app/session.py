@@ -61,6 +61,7 @@ class Draft:
     recovery_key: str = ""
     print_no: int = 0
     run_no: int = 0
+    pressed_in: object = None
     is_drawn_whole: bool = False
     version: int = 0
     checked: object = None
