@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
 from generator.mapping.phrases import words
 from generator.slots import Slot, SlotKind
 
 Fate = Literal["kept", "moved", "new", "gone", "check"]
 _ALIKE = 84.0
-_NEIGHBOURS = 3
-"""Fields looked at before and after one: half of them must have the same captions in both editions."""
+_NEIGHBOURS, _AGREEING = 3, 3
+"""Fields looked at before and after one, and how many of them must have the same captions in both editions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _by_caption(
     old: Sequence[Slot], new: Sequence[Slot], pairs: dict[int, tuple[int, Fate, str]], taken: set[int]
 ) -> None:
     """Pair what is left by caption and heading, where each side has as many of that caption, in order."""
-    names = {slot.id for slot in old}
+    names, in_line = {slot.id for slot in old}, _in_line(old, new)
     left = [i for i in range(len(old)) if i not in pairs]
     free = [j for j in range(len(new)) if j not in taken]
     for key_of in (_full_key, _caption_key):
@@ -102,17 +103,40 @@ def _by_caption(
             for i, j in zip(mine, theirs, strict=True):
                 if new[j].id in names and new[j].id != old[i].id:
                     pairs[i] = (j, "check", "the name of another field of the old edition")
-                elif not _in_same_company(old, i, new, j):
+                elif not _is_at_its_place(old, i, new, j, is_in_line=(i, j) in in_line, is_alone=whole_old[key] == 1):
                     pairs[i] = (j, "check", "the same caption, among other fields")
                 else:
                     pairs[i] = (j, "moved", "another name, the same caption")
                 taken.add(j)
 
 
-def _in_same_company(old: Sequence[Slot], i: int, new: Sequence[Slot], j: int) -> bool:
-    """Whether fields of the same captions stand before and after both: a twin elsewhere on the form has other neighbours."""
+def _in_line(old: Sequence[Slot], new: Sequence[Slot]) -> set[tuple[int, int]]:
+    """The pairs that stand in the same order of captions in both editions: their longest common sequence."""
+    blocks = LCSseq.opcodes([_caption_key(slot) for slot in old], [_caption_key(slot) for slot in new])
+    return {
+        (one.src_start + n, one.dest_start + n)
+        for one in blocks
+        if one.tag == "equal"
+        for n in range(one.src_end - one.src_start)
+    }
+
+
+def _is_at_its_place(
+    old: Sequence[Slot], i: int, new: Sequence[Slot], j: int, *, is_in_line: bool, is_alone: bool
+) -> bool:
+    """Whether two fields of one caption are the same field, and not one and its twin elsewhere on the form.
+
+    Fields of the same captions stand before and after both. Or two of these are so: both stand in the same order of captions;
+    no other field has that caption, and what is printed around both is alike; two such fields are near both.
+    """
+    captions = {_caption_key(slot) for slot in new}
     before, after = _company(old, i), _company(new, j)
-    return 2 * (before & after).total() >= before.total()
+    still_there = sum(count for key, count in before.items() if key in captions)
+    alike = (before & after).total()
+    if alike >= min(_AGREEING, still_there):
+        return True
+    looks_alike = is_alone and fuzz.ratio(_on_all_sides(old[i]), _on_all_sides(new[j])) >= _ALIKE
+    return (is_in_line, looks_alike, alike >= _AGREEING - 1).count(True) >= 2
 
 
 def _company(slots: Sequence[Slot], at: int) -> Counter[tuple[str, ...]]:
@@ -151,6 +175,11 @@ def _around(a: Slot, b: Slot) -> float:
     first = " ".join(words(f"{a.near.left} {a.near.above}"))
     second = " ".join(words(f"{b.near.left} {b.near.above}"))
     return float(fuzz.ratio(first, second)) if first and second else 0.0
+
+
+def _on_all_sides(slot: Slot) -> str:
+    near = slot.near
+    return " ".join(words(f"{near.left} {near.above} {near.right} {near.below} {near.row} {near.column}"))
 
 
 def _renumbered(a: Slot, b: Slot) -> bool:
