@@ -17,6 +17,17 @@ from generator.errors import BlankNotReadable, FileTooLarge, RefusedForSafety
 from generator.zip_limits import checked_entries
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NAMESPACES = {
+    "w": W,
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "v": "urn:schemas-microsoft-com:vml",
+}
+"""The prefixes of paths into a Word document, for XPath."""
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 _LARGEST_XML = 25_000_000
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"

@@ -25,7 +25,8 @@ from generator.mapping.accept import Accept, accepted, toml_text
 from generator.mapping.editions import Carried, carried_map, carry
 from generator.mapping.field_map import read_field_map
 from generator.mapping.phrases import words
-from generator.mapping.suggest import Suggestion, suggest
+from generator.mapping.suggest import suggest
+from generator.mapping.suggestion import Suggestion
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from generator.exchange.plan_file import parse_plan
 from generator.form_pages import FormPages, form_pages
 from generator.library import Form
 from generator.make import Document, Options, make_document
-from generator.mapping.suggest import Suggestion, suggest
+from generator.mapping.suggest import suggest
+from generator.mapping.suggestion import Suggestion
 from generator.own_forms import About, Added, keep_form
 
 LARGEST = 25 * 1024 * 1024

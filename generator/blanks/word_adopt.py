@@ -11,19 +11,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.blanks.word_form import open_word_form
-from generator.ooxml import open_package, parse_xml, write_package
+from generator.ooxml import NAMESPACES, W, open_package, parse_xml, write_package
 from generator.slots import Fill, Slot, SlotKind, Status
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_NS = {
-    "w": _W,
-    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
-    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
-    "v": "urn:schemas-microsoft-com:vml",
-}
 _GLYPHS = "☐□❏❑❒▢○◻\uf0a8\uf06f\uf071"
 _Root = Callable[[str], etree._Element]
 _ROW = re.compile(r"(.*/w:tr\[\d+\])")
@@ -100,7 +90,7 @@ class _Glyph:
     def put(self, tag: str) -> None:
         """Put the tag where the glyph is; a symbol becomes text."""
         if self.at is None:
-            text = etree.Element(f"{{{_W}}}t")
+            text = etree.Element(f"{{{W}}}t")
             text.text = tag
             parent = self.element.getparent()
             if parent is not None:
@@ -113,7 +103,7 @@ class _Glyph:
 
 def _glyphs(paragraph: etree._Element) -> list[_Glyph]:
     """The boxes of a paragraph in order. A text with several is taken apart first, so that each has its own."""
-    for text in list(paragraph.iter(f"{{{_W}}}t")):
+    for text in list(paragraph.iter(f"{{{W}}}t")):
         pieces = re.findall(rf"[{_GLYPHS}]|[^{_GLYPHS}]+", text.text or "")
         if sum(piece in _GLYPHS for piece in pieces) < 2:
             continue
@@ -127,8 +117,8 @@ def _glyphs(paragraph: etree._Element) -> list[_Glyph]:
             text.addprevious(copy)
         parent.remove(text)
     out: list[_Glyph] = []
-    for element in paragraph.iter(f"{{{_W}}}t", f"{{{_W}}}sym"):
-        if element.tag == f"{{{_W}}}sym":
+    for element in paragraph.iter(f"{{{W}}}t", f"{{{W}}}sym"):
+        if element.tag == f"{{{W}}}sym":
             out.append(_Glyph(element, None))
         else:
             out += [_Glyph(element, n) for n, char in enumerate(element.text or "") if char in _GLYPHS]
@@ -155,7 +145,7 @@ def _row_of(slot: Slot, root: _Root) -> etree._Element | None:
 
 
 def _at(root: etree._Element, path: str) -> etree._Element | None:
-    found = root.xpath(path, namespaces=_NS)
+    found = root.xpath(path, namespaces=NAMESPACES)
     first = found[0] if isinstance(found, list) and found else None
     return first if isinstance(first, etree._Element) else None
 
@@ -163,18 +153,18 @@ def _at(root: etree._Element, path: str) -> etree._Element | None:
 def _row_with(row: etree._Element, text: str) -> etree._Element:
     """A row like this one with only a text in its first cell."""
     copy = deepcopy(row)
-    cells = copy.findall(f"{{{_W}}}tc")
+    cells = copy.findall(f"{{{W}}}tc")
     for n, cell in enumerate(cells):
-        for paragraph in cell.findall(f"{{{_W}}}p")[1:]:
+        for paragraph in cell.findall(f"{{{W}}}p")[1:]:
             cell.remove(paragraph)
         for child in list(cell):
-            if child.tag not in (f"{{{_W}}}tcPr", f"{{{_W}}}p"):
+            if child.tag not in (f"{{{W}}}tcPr", f"{{{W}}}p"):
                 cell.remove(child)
-        for paragraph in cell.findall(f"{{{_W}}}p"):
+        for paragraph in cell.findall(f"{{{W}}}p"):
             for child in list(paragraph):
-                if child.tag != f"{{{_W}}}pPr":
+                if child.tag != f"{{{W}}}pPr":
                     paragraph.remove(child)
             if n == 0:
-                run = etree.SubElement(paragraph, f"{{{_W}}}r")
-                etree.SubElement(run, f"{{{_W}}}t").text = text
+                run = etree.SubElement(paragraph, f"{{{W}}}r")
+                etree.SubElement(run, f"{{{W}}}t").text = text
     return copy

@@ -12,7 +12,7 @@ from generator.cli.shown import JSON, PATH, show_json, show_slots
 if TYPE_CHECKING:
     from generator.blanks.tasks import Seen
     from generator.mapping.accept import Accept
-    from generator.mapping.suggest import Suggestion
+    from generator.mapping.suggestion import Suggestion
 
 
 PICTURE = click.option(

@@ -24,7 +24,8 @@ from generator.exchange.column_words import (
 from generator.exchange.places import field_of, is_place
 from generator.mapping.accept import Accept, toml_text
 from generator.mapping.phrases import words
-from generator.mapping.suggest import SURE, Suggestion, suggest
+from generator.mapping.suggest import suggest
+from generator.mapping.suggestion import SURE, Suggestion
 from generator.plan.catalog import by_path
 from generator.plan.notes import general
 from generator.slots import Slot

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from generator.mapping.suggest import Suggestion
+from generator.mapping.suggestion import Suggestion
 
 Accept = Literal["none", "confident", "all"]
 Entry = str | Mapping[str, object]

@@ -28,7 +28,8 @@ from rapidfuzz import fuzz, process
 
 from generator.blank_file import inspect
 from generator.mapping.phrases import words
-from generator.mapping.suggest import Suggestion, suggest
+from generator.mapping.suggest import suggest
+from generator.mapping.suggestion import Suggestion
 from generator.mapping.vocabulary import concepts
 from generator.slots import Slot
 

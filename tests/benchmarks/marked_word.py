@@ -17,19 +17,9 @@ import pypdfium2.raw as raw
 from lxml import etree
 
 from generator.convert import word_to_pdf
+from generator.ooxml import NAMESPACES, W
 from generator.slots import Rect
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_NS = {
-    "w": _W,
-    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
-    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "v": "urn:schemas-microsoft-com:vml",
-}
 _HIDDEN = {"pPr", "rPr", "drawing", "pict", "object", "AlternateContent", "del", "sdtPr", "sdtEndPr", "moveFrom", "delText", "fldData"}  # fmt: skip
 _TICKED = ("check", "check-glyph", "check-symbol", "check-legacy", "check-sdt", "check-bracket")
 
@@ -93,7 +83,7 @@ def _plain_and_painted(form: bytes, blanks: Sequence[Mapping[str, object]]) -> t
     for number, blank in enumerate(blanks):
         for region in blank["regions"]:  # type: ignore[attr-defined]
             if not region.get("twin"):
-                (paragraph,) = roots[region["part"]].xpath(region["path"], namespaces=_NS)
+                (paragraph,) = roots[region["part"]].xpath(region["path"], namespaces=NAMESPACES)
                 paragraphs.append((number, paragraph, int(region["start"]), int(region["end"])))
     painted = [(number, one) for number, *place in paragraphs for one in _to_paint(*place)]
     for root in roots.values():
@@ -117,52 +107,52 @@ def _zipped(members: Mapping[str, bytes], roots: Mapping[str, etree._Element]) -
 
 def _as_shown(root: etree._Element) -> None:
     """LibreOffice prints controls and fields without the look of their runs, so they are made plain text."""
-    for control in reversed(list(root.iter(f"{{{_W}}}sdt"))):
-        content = control.find("w:sdtContent", _NS)
+    for control in reversed(list(root.iter(f"{{{W}}}sdt"))):
+        content = control.find("w:sdtContent", NAMESPACES)
         for child in list(content) if content is not None else []:
             control.addprevious(child)
         control.getparent().remove(control)
-    for begin in list(root.xpath("//w:fldChar[@w:fldCharType='begin']", namespaces=_NS)):
+    for begin in list(root.xpath("//w:fldChar[@w:fldCharType='begin']", namespaces=NAMESPACES)):
         runs = _field_runs(begin)
-        told = "".join(run.findtext("w:instrText", "", _NS) for run in runs)
+        told = "".join(run.findtext("w:instrText", "", NAMESPACES) for run in runs)
         if re.match(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b", told):
             continue
-        entries = begin.xpath(".//w:ddList/w:listEntry/@w:val", namespaces=_NS)
-        shown = "☐" if begin.find(".//w:checkBox", _NS) is not None else entries[0] if entries else ""
+        entries = begin.xpath(".//w:ddList/w:listEntry/@w:val", namespaces=NAMESPACES)
+        shown = "☐" if begin.find(".//w:checkBox", NAMESPACES) is not None else entries[0] if entries else ""
         for run in runs[1:] if shown else runs:
-            if run.find("w:t", _NS) is None:
+            if run.find("w:t", NAMESPACES) is None:
                 run.getparent().remove(run)
         if shown:
             run = begin.getparent()
             run.remove(begin)
-            _tell(etree.SubElement(run, f"{{{_W}}}t"), shown)
+            _tell(etree.SubElement(run, f"{{{W}}}t"), shown)
 
 
 def _to_paint(paragraph: etree._Element, start: int, end: int) -> list[etree._Element]:
     """The properties that are to get a shade: of runs, of an empty cell, or of the paragraph."""
     if end > start:
         return [_first(run, "rPr") for run in _runs_between(paragraph, start, end)]
-    cell = next(paragraph.iterancestors(f"{{{_W}}}tc"), None)
+    cell = next(paragraph.iterancestors(f"{{{W}}}tc"), None)
     if cell is not None and not "".join(cell.itertext()).strip():
         return [_first(cell, "tcPr")]
     return [_first(paragraph, "pPr")]
 
 
 def _first(element: etree._Element, name: str) -> etree._Element:
-    found = element.find(f"{{{_W}}}{name}")
+    found = element.find(f"{{{W}}}{name}")
     if found is None:
-        found = etree.Element(f"{{{_W}}}{name}")
+        found = etree.Element(f"{{{W}}}{name}")
         element.insert(0, found)
     return found
 
 
 def _shade(properties: etree._Element, colour: str) -> None:
-    for old in properties.findall(f"{{{_W}}}shd"):
+    for old in properties.findall(f"{{{W}}}shd"):
         properties.remove(old)
-    shade = etree.SubElement(properties, f"{{{_W}}}shd")
-    shade.set(f"{{{_W}}}val", "clear")
-    shade.set(f"{{{_W}}}color", "auto")
-    shade.set(f"{{{_W}}}fill", colour)
+    shade = etree.SubElement(properties, f"{{{W}}}shd")
+    shade.set(f"{{{W}}}val", "clear")
+    shade.set(f"{{{W}}}color", "auto")
+    shade.set(f"{{{W}}}fill", colour)
 
 
 def _letters(paragraph: etree._Element) -> Iterator[tuple[etree._Element, int]]:
@@ -176,18 +166,18 @@ def _letters(paragraph: etree._Element) -> Iterator[tuple[etree._Element, int]]:
             if name in _HIDDEN:
                 continue
             if name == "fldChar":
-                kind = child.get(f"{{{_W}}}fldCharType")
-                if kind == "begin" and (child.find(".//w:checkBox", _NS) is not None or child.find(".//w:ddList", _NS) is not None):  # fmt: skip
+                kind = child.get(f"{{{W}}}fldCharType")
+                if kind == "begin" and (child.find(".//w:checkBox", NAMESPACES) is not None or child.find(".//w:ddList", NAMESPACES) is not None):  # fmt: skip
                     in_list = True
                     yield child, 1
-                elif kind == "begin" and child.find("w:ffData", _NS) is None:
+                elif kind == "begin" and child.find("w:ffData", NAMESPACES) is None:
                     pass
                 elif kind == "end":
                     in_list = False
             elif name == "instrText":
                 if re.match(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b", child.text or ""):
                     in_list = True
-            elif name == "fldSimple" and re.match(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b", child.get(f"{{{_W}}}instr", "")):  # fmt: skip
+            elif name == "fldSimple" and re.match(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b", child.get(f"{{{W}}}instr", "")):  # fmt: skip
                 continue
             elif name == "t" and not in_list:
                 yield child, len(child.text or "")
@@ -217,7 +207,7 @@ def _field_runs(begin: etree._Element) -> list[etree._Element]:
     """All runs of a field, from the one that begins it to the one that ends it."""
     run = begin.getparent()
     out = [run]
-    while run is not None and not run.xpath("w:fldChar[@w:fldCharType='end']", namespaces=_NS):
+    while run is not None and not run.xpath("w:fldChar[@w:fldCharType='end']", namespaces=NAMESPACES):
         run = run.getnext()
         if run is not None and etree.QName(run).localname == "r":
             out.append(run)

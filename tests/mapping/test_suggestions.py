@@ -10,7 +10,8 @@ from generator.blank_file import inspect
 from generator.mapping.accept import accepted, map_text
 from generator.mapping.field_map import read_field_map
 from generator.mapping.names import known_names
-from generator.mapping.suggest import Suggestion, suggest
+from generator.mapping.suggest import suggest
+from generator.mapping.suggestion import Suggestion
 from generator.mapping.vocabulary import concepts
 from generator.slots import Choice, Near, Slot, SlotKind
 from tests.benchmarks.mapping import accepted as is_right

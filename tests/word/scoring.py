@@ -9,18 +9,8 @@ from types import ModuleType
 from lxml import etree
 
 from generator.blanks.word_form import WordForm
+from generator.ooxml import NAMESPACES
 from generator.slots import Fill, Slot, SlotKind
-
-_NS = {
-    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
-    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "v": "urn:schemas-microsoft-com:vml",
-}
 
 
 def slots_of_blanks(form: WordForm, truth: dict) -> dict[str, Slot]:
@@ -29,7 +19,7 @@ def slots_of_blanks(form: WordForm, truth: dict) -> dict[str, Slot]:
         roots = {name: etree.fromstring(package.read(name)) for name in package.namelist() if name.endswith(".xml")}
 
     def place(part: str, path: str) -> tuple[str, etree._Element]:
-        (found,) = roots[part].xpath(path, namespaces=_NS)
+        (found,) = roots[part].xpath(path, namespaces=NAMESPACES)
         return part, found
 
     there = defaultdict(list)

@@ -6,7 +6,8 @@ from functools import cache
 
 from generator.app.parts.named import named
 from generator.app.words import choice_name, say
-from generator.mapping.suggest import Candidate, Suggestion, entry_for
+from generator.mapping.suggest import entry_for
+from generator.mapping.suggestion import Candidate, Suggestion
 from generator.mapping.vocabulary import concepts
 from generator.slots import Slot, SlotKind
 

@@ -12,8 +12,8 @@ from importlib import resources
 
 import yaml
 
-from generator.rules.text.clauses import WHO
 from generator.rules.text.counts import BODY_UNITS, TIME_UNITS, TIMES, Count, find_counts
+from generator.rules.text.one_act import has_vague_adverb, one_act
 from generator.rules.text.predicate import is_only_a_state
 from generator.rules.text.scene import is_scene
 from generator.rules.text.sentence import STOPS, Sentence
@@ -97,56 +97,19 @@ _CONSECUTIVE = re.compile(r"\b(?:consecutive|in a row|straight|seguid[oa]s|conse
 _PRESCRIBED = re.compile(
     r"\b(?:as (?:prescribed|directed|scheduled|ordered)|según (?:lo )?(?:recetado|indicado|indicación|receta))\b"
 )
-_APPLYING = re.compile(
-    r"\b(?:appl(?:y|ies)|signs?\s+up|registers?|files?|enrol(?:l|ls)?(?:\s+[^\W\d]+){0,4}\s+in|petitions?)(?:\s+(?:for|to|with))?\s+"
-    r"(?:an?|the|his|her|their|at|for)?\s*[^\W\d]{3,}"
-    r"|\bbe (?:hired|enrolled|certified|licensed)\b|\bmoves? (?:in)?to (?:an?|his|her|their|my) (?:own )?(?:place|apartment|room|home|house|unit|studio)\b|\bmoves? (?:out of|into) (?:an?|the|his|her) [^\W\d]+"
-    r"|\bget(?:s|ting)?\s+(?:an?|the|his|her|their|my)\s+(?:[^\W\d]+\s+){1,4}(?:replaced|renewed|reissued|reinstated|expunged|notarized|transferred)\b"
-    r"|\b(?:inscribir|matricular|apuntar)(?:á|án|se|lo|la)?(?:se)?\s+(?:a\s+\w+\s+\w+\s+)?en\s+[^\W\d]{2,}(?:\s+[^\W\d]{3,})?"
-    r"|\bsolicitar(?:á|án)?\s+[^\W\d]{2,}(?:\s+[^\W\d]{3,})?"
-)
-"""Asking an office for something: done or not done, whatever it is asked for."""
-_VAGUE_ADVERBS = ("regular", "consistent", "appropriat", "frequent", "constant", "frecuent", "adequate", "adecuad")
-_GOING = ("attend", "participat", "underg", "receiv", "have", "has", "asist", "ir", "irá", "acud", "particip", "recib")
-_VISITS = (
-    *("appointment", "interview", "assessment", "evaluation", "exam", "screening", "intake", "orientation"),
-    *("cita", "entrevista", "evaluación", "examen"),
-)
 _SHOWING = ("demonstrat", "show", "display", "exhibit", "model", "demostr", "demuestr", "mostr", "muestr")
 _SKILLS = ("skill", "habilidad", "destreza")
 _TAKEN = (
-    *(
-        "injection",
-        "shot",
-        "dose",
-        "pill",
-        "medic",
-        "prescription",
-        "referral",
-        "placement",
-        "inyecci",
-        "dosis",
-        "pastilla",
-    ),
+    *("injection", "shot", "dose", "pill", "medic", "prescription", "referral", "placement"),
+    *("inyecci", "dosis", "pastilla"),
 )
 """What is taken when it is accepted: "accept the injection" is an act, "accept the diagnosis" is not."""
-_PARTICLES = frozenset("up down out in off over".split())
-_MAKING = ("present", "make", "hace", "hará", "set", "get")
 _BEING = frozenset("be being become becoming feel feels act ser será estar estará".split())
 _SINGLE_ARTICLES = frozenset("a an the un una el la more less not no más menos muy".split())
 _SEEN_STATES = frozenset(
     "up out off present absent late tardy awake asleep home sober abstinent drug-free alcohol-free free clean seated able ready in on at by a back here there"
     " dressed without under above below sobrio sobria presente ausente puntual despierto despierta vestido vestida en fuera libre listo lista".split()
 )
-_SINGLE = frozenset("a an his her their my our un una su mi".split())
-_FINISHING = (
-    *("complet", "finish", "submit", "obtain", "sign", "file", "renew", "buy", "purchas", "hand", "turn"),
-    *("termin", "entreg", "obten", "obtend", "firm", "renov", "compr", "llen"),
-)
-_ONE_OF_ITS_KIND = frozenset("a an the his her their my our un una el la su mi".split())
-_SETS = frozenset("set list copy draft series pair lista copia juego".split())
-_SEEING = ("see", "meet", "visit", "ver", "verá", "visit", "consult")
-_ABOUT_AN_ACT = frozenset("of for about from after before without since".split())
 _CHANGES = frozenset(
     "complications complication concerns issues increase decrease change decline deterioration worsening improvement signs sign evidence symptoms aumento cambio cambios empeoramiento deterioro señales signos síntomas".split()
 )
@@ -194,7 +157,7 @@ class _Reader:
     def is_measurable(self) -> bool:
         """The judgement alone: the first count that counts decides."""
         counts = find_counts(self.sentence, self.statement)
-        return any(not self._what_is_wrong(count) for count in counts) or bool(self._one_act())
+        return any(not self._what_is_wrong(count) for count in counts) or bool(one_act(self.sentence))
 
     def judge(self) -> Judgement:
         """Counts first; then a single act with a product; then why there is neither."""
@@ -203,7 +166,7 @@ class _Reader:
         for count in find_counts(self.sentence, self.statement):
             code = self._what_is_wrong(count)
             (against if code else for_it).append(Reason(code or f"counted-{count.kind}", self._words_of(count)))
-        if not for_it and (act := self._one_act()):
+        if not for_it and (act := one_act(self.sentence)):
             for_it.append(Reason("one-act", act))
         deadlines = self.sentence.deadlines
         is_measurable = bool(for_it)
@@ -244,7 +207,7 @@ class _Reader:
             changed = self.sentence.noun_after(count.noun[0] + 2)
             if not self.sentence.has("event", changed) and not saw_record:
                 return "inner-state"
-        if count.kind == "all" and self._word_before(count) in _AROUND and self._has_vague_adverb():
+        if count.kind == "all" and self._word_before(count) in _AROUND and has_vague_adverb(self.sentence):
             return "vague-act"
         if (
             count.kind == "all"
@@ -339,7 +302,7 @@ class _Reader:
         if _CONSECUTIVE.search(self.sentence.rest) or _PRESCRIBED.search(self.sentence.rest):
             return ""
         lasts = self.sentence.has("lasting", range(count.start + 1))
-        return "" if lasts and not self._has_vague_adverb() else "only-how-long"
+        return "" if lasts and not has_vague_adverb(self.sentence) else "only-how-long"
 
     def _what_is_wrong_with_object(self, count: Count, verb: int | None) -> str:
         """What is moved or had decides: between the verb and the count, and the noun after it."""
@@ -360,123 +323,6 @@ class _Reader:
             verb is not None and "act" in self.sentence.kinds[verb] and "transparent" not in self.sentence.kinds[verb]
         )
 
-    # One act with a product
-
-    def _one_act(self) -> str:
-        sentence = self.sentence
-        if self._has_vague_adverb():
-            return ""
-        asking = _APPLYING.search(sentence.rest)
-        if asking and not self._is_about_inside(asking[0].split()):
-            return asking[0]
-        for i, kinds in enumerate(sentence.kinds):
-            if "product_verb" not in kinds or not self._is_promised(i):
-                continue
-            if sentence.at(i).startswith(("writ", "escrib")) and "§name" in sentence.tokens[i + 1 : i + 4]:
-                return sentence.words(range(i, i + 2))
-            if self._is_done_to(i):
-                return sentence.words(range(i - 1, i + 1))
-            if done := self._will_be_done(i):
-                return sentence.words(done)
-            for j in range(i + 1, min(i + 11, len(sentence.tokens))):
-                if sentence.tokens[j] in (";", "."):
-                    break
-                is_product = "product" in sentence.kinds[j] and "vague" not in sentence.kinds[j]
-                if is_product and self._is_last_of_noun(j) and self._is_single(i, j):
-                    return sentence.words(range(i, j + 1))
-            if finished := self._one_thing_finished(i):
-                return sentence.words(finished)
-        return self._one_visit()
-
-    def _one_thing_finished(self, i: int) -> range | None:
-        """The places of "complete the written impact statement": one thing, whatever it is, that is then there."""
-        sentence = self.sentence
-        if not sentence.at(i).startswith(_FINISHING) or sentence.at(i + 1) not in _ONE_OF_ITS_KIND:
-            return None
-        end = i + 2
-        while end < i + 7 and not self._ends_at(end) and sentence.at(end)[0].isalpha():
-            end += 1
-        head = sentence.kind_at(end - 1)
-        is_thing = end > i + 2 and not head & {"inner", "process", "vague"} and self._ends_at(end)
-        if (
-            not is_thing
-            or (sentence.at(end) in ("of", "de") and sentence.at(end - 1) not in _SETS)
-            or sentence.has("inner", range(i + 2, end))
-        ):
-            return None
-        return range(i, end)
-
-    def _one_visit(self) -> str:
-        """One visit with a day: "see a dentist by March", "be seen by a doctor before the review"."""
-        sentence = self.sentence
-        if not sentence.deadlines:
-            return ""
-        for i in range(len(sentence.tokens)):
-            if "helper" in sentence.kinds[i] and self._ends_at(i + 1):
-                start = max(0, i - 5)
-                seen = [k for k in range(start, i) if sentence.at(k).startswith(_SEEING)]
-                if seen and any(sentence.at(k) in _SINGLE for k in range(seen[-1], i)):
-                    return sentence.words(range(seen[-1], i + 1))
-        return ""
-
-    def _is_done_to(self, i: int) -> bool:
-        """Whether a note says it the other way round: "Eval completed by 4/2", "lease signed"."""
-        sentence = self.sentence
-        return (
-            sentence.at(i).endswith(("ed", "ado", "ada", "ido", "ida"))
-            and "product" in sentence.kind_at(i - 1)
-            and self._ends_at(i + 1 + (sentence.at(i + 1) in _PARTICLES))
-        )
-
-    def _will_be_done(self, i: int) -> range | None:
-        """The places of "plan will be completed": a product that is there once somebody has done it."""
-        sentence, modal = self.sentence, self.sentence.modal
-        if modal is None or modal < 1 or i != modal + 2 or sentence.at(i - 1) != "be":
-            return None
-        kinds = sentence.kind_at(modal - 1)
-        return range(modal - 1, i + 1) if "product" in kinds and "vague" not in kinds else None
-
-    def _is_promised(self, i: int) -> bool:
-        """Whether this verb is what will be done, and not of the scene: "within 30 days of signing the plan"."""
-        sentence = self.sentence
-        if (
-            sentence.scenery[i] >= WHO
-            or self._is_of_another_time(i)
-            or (sentence.modal is not None and i < sentence.modal)
-        ):
-            return False
-        return not (sentence.at(i).endswith("ing") and sentence.at(i - 1) in _ABOUT_AN_ACT)
-
-    def _is_of_another_time(self, i: int) -> bool:
-        """Whether a Spanish verb only says until when: "antes de que termine el año escolar"."""
-        return self.sentence.at(i - 1) == "que" and self.sentence.at(i - 2) in ("de", "hasta", "después", "cuando")
-
-    def _is_about_inside(self, asked: list[str]) -> bool:
-        """Whether what is applied is inside the person, or is the person: "apply himself", "apply coping skills"."""
-        applies = asked[0].startswith("appl") and not {"for", "to", "with", "at"} & set(asked)
-        last = self.sentence.tokens.index(asked[-1]) if asked[-1] in self.sentence.tokens else -1
-        is_inner = "inner" in self.sentence.kind_at(last) and not asked[-1].startswith("support")
-        return applies or is_inner
-
-    def _is_last_of_noun(self, j: int) -> bool:
-        """Whether the noun ends here: "program" does not in "12-step program work"."""
-        sentence = self.sentence
-        if sentence.language == "es":
-            # An adjective follows its noun: "su identificación oficial en", "una carta a su padre".
-            return any(self._ends_at(k) or sentence.at(k) in ("a", "al", "ante", "e") for k in (j + 1, j + 2))
-        return self._ends_at(j + 1)
-
-    def _ends_at(self, i: int) -> bool:
-        following = self.sentence.at(i)
-        return not following or following in STOPS or not following[0].isalpha()
-
-    def _is_single(self, i: int, j: int) -> bool:
-        """Whether it is done once: going somewhere is, for a visit with a day, and not for "school" or "therapy"."""
-        tokens = self.sentence.tokens
-        if tokens[i].startswith(_GOING) and not tokens[j].startswith(_VISITS):
-            return False
-        return not tokens[i].startswith(_MAKING) or any(word in _SINGLE for word in tokens[i + 1 : j])
-
     # Why not
 
     def _why_not(self, has_reason: bool) -> list[Reason]:
@@ -491,9 +337,6 @@ class _Reader:
     def _of_kind(self, kind: str, besides: str = "") -> list[str]:
         pairs = zip(self.sentence.tokens, self.sentence.kinds, strict=True)
         return [token for token, kinds in pairs if kind in kinds and besides not in kinds]
-
-    def _has_vague_adverb(self) -> bool:
-        return any(token.startswith(_VAGUE_ADVERBS) for token in self.sentence.tokens)
 
     def _words_of(self, count: Count) -> str:
         return count.said or self.sentence.words([*range(count.start, count.end), *count.noun[:3]])
