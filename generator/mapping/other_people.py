@@ -93,9 +93,12 @@ def speaks_otherwise(
 ) -> bool:
     """Whether a slot's own name or tooltip, in words, says nothing of what a text farther off seemed to ask.
 
-    `named` are the words of its name and its tooltip; a field called "title" under the head "name" is no name.
+    `named` are the words of its name and its tooltip; a field called "title" under the head "name" is no name, and one that
+    tells "scars, tattoos" is no gender, though "gender" is printed left of it.
     """
-    if source not in ("above", "below", "column", "row"):
+    if source == "left":
+        named = {key: words for key, words in named.items() if key == "tooltip"}
+    elif source not in ("above", "below", "column", "row"):
         return False
     own = [words for words in named.values() if any(len(word) > 3 and not word.isdigit() for word in words)]
     return bool(own) and not any(set(words) & set(phrase) for words in own)

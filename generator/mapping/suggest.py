@@ -23,6 +23,7 @@ from generator.plan.notes import general
 from generator.slots import Slot, SlotKind
 
 TOLD = 0.88
+_AT_WORK = frozenset(("work", "business", "office", "trabajo", "oficina"))
 _OF_ANY_LIST = frozenset(("description", "amount", "how", "much", "many", "frequency", "type", "number", "total", "value",
                           "reason", "status", "date", "name", "descripcion", "cantidad", "tipo", "numero", "fecha"))  # fmt: skip
 
@@ -233,6 +234,10 @@ def _sureness(one: _Ranked, rest: float) -> float:
         sure = min(sure, 0.8)  # of which goal, where no goal is spoken of?
     if concept.path.startswith(_OF_SEVERAL) or is_contradicted(evidence, concept.owner):
         sure = min(sure, 0.8)  # which of several, and whose?
+    if concept.path == "patient.phone" and any(
+        _AT_WORK & set(said.tokens) for said in evidence.said if said.weight > 0.9
+    ):
+        sure = min(sure, 0.8)  # a plan has one number, and does not say that it is the one at work
     if evidence.is_in_court and "case" in match.phrase:
         sure = min(sure, 0.7)  # whose case is it, the court's or the client's?
     if meanings(match.phrase) > 2 and rest > 0.45 * total:

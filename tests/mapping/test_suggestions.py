@@ -211,6 +211,20 @@ def test_real_forms_are_mapped_as_a_person_mapped_them(shared: Path):
     assert is_right("patient.dob", "patient.dob") and not is_right("none", "patient.dob")
 
 
+def test_what_is_printed_left_of_a_blank_is_not_sure_against_the_blanks_own_tooltip():
+    # Seen on a court's form: the caption of "13. Gender" stands left of the blank for scars.
+    slot = blank(
+        "users1_scars_tattoos", left="13. Gender", above="14. Scars, tattoos, etc.", tooltip="14. Scars, tattoos, etc."
+    )
+    assert not one(slot).is_sure
+
+
+@pytest.mark.parametrize("caption", ["Work telephone no.", "Business phone", "Teléfono del trabajo"])
+def test_the_telephone_at_work_is_left_to_a_person(caption):
+    said = one(blank("users1_phone_number_work", above=caption, tooltip=caption))
+    assert not (said.path == "patient.phone" and said.is_sure)
+
+
 @pytest.mark.parametrize("caption", ["Problem #1", "Problem Area 2", "Objective 1.1.b"])
 def test_a_caption_that_says_one_value_and_nothing_else_is_sure(caption):
     (one,) = suggest([Slot("Text7", near=Near(left=caption))])
